@@ -1,0 +1,107 @@
+import type { Arrival } from './arrival.ts';
+import type { Dialect } from './dialect.ts';
+import type { Slo } from './slo.ts';
+import type { JsonTemplate, Template } from './template.ts';
+import type { Micros, Ratio } from './units.ts';
+
+/** The bounds of the whole run: warm-up, probes and both sides of a comparison included. */
+export interface Bounds {
+  readonly requests: number;
+  /** From the first request sent; none is sent after it. */
+  readonly duration: Micros;
+  /** Requests in flight at any moment. */
+  readonly concurrency: number;
+  /** Prompt + completion; undefined = unbounded. */
+  readonly tokens: number | undefined;
+  /** Stops the run when the error rate stays at or above it for that long; undefined = never. */
+  readonly abort: { readonly errorRate: Ratio; readonly over: Micros } | undefined;
+}
+
+export const ENDPOINTS = ['chat', 'responses', 'messages', 'embeddings', 'models'] as const;
+/** The wire format of a scenario; `custom` is a free method and path, whose body is only looked at by `expect`. */
+export type EndpointKind = (typeof ENDPOINTS)[number] | 'custom';
+
+/** What one body path or header must be. Paths are dotted, array indexes are numbers: `choices.0.message.content`. */
+export type Matcher =
+  | { readonly kind: 'present' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'nonempty' }
+  | { readonly kind: 'equals'; readonly value: JsonTemplate }
+  | { readonly kind: 'oneOf'; readonly values: readonly JsonTemplate[] }
+  | { readonly kind: 'not'; readonly values: readonly JsonTemplate[] }
+  | { readonly kind: 'matches'; readonly pattern: string };
+
+export interface Expectation {
+  /** Accepted status codes. Among them, 429 and 503 count as throttled and all others as ok. */
+  readonly status: readonly number[];
+  /** Checked on accepted responses that are not throttled. Names in lower case. */
+  readonly headers: readonly { readonly name: string; readonly matcher: Matcher }[];
+  readonly body: readonly { readonly path: string; readonly matcher: Matcher }[];
+}
+
+export interface TenantPlan {
+  readonly id: string;
+  readonly headers: readonly (readonly [name: string, value: Template])[];
+  readonly vars: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What a scenario sends and expects. `load` names the LoadPlan that drives it. */
+export interface ScenarioPlan {
+  readonly name: string;
+  readonly endpoint: EndpointKind;
+  readonly method: string;
+  /** Joined to the gateway's URL path. */
+  readonly path: string;
+  readonly stream: boolean;
+  /** Gateway headers, then the scenario's; a tenant's come last and win. Names in lower case. */
+  readonly headers: readonly (readonly [name: string, value: Template])[];
+  readonly body: JsonTemplate | undefined;
+  /** From the release. */
+  readonly timeout: Micros;
+  /** Rotated over by request index; empty = no tenants. */
+  readonly tenants: readonly TenantPlan[];
+  readonly expect: Expectation;
+  readonly slos: readonly Slo[];
+  /** Completion tokens that one request can cost at most, for the token bound and `validate`. */
+  readonly maxCompletionTokens: number;
+}
+
+/** One arrival process and the scenarios that share it. Request i goes to a member by a seeded order with exact weights. */
+export interface LoadPlan {
+  readonly name: string;
+  readonly arrival: Arrival;
+  readonly warmup: Micros;
+  /** Starts when that load has ended and drained; undefined = at the start of the run. */
+  readonly after: string | undefined;
+  /** Into how many blocks the measured phase is cut (an arrival in steps has one a step, whatever this says). */
+  readonly blocks: number;
+  readonly members: readonly { readonly scenario: string; readonly weight: number }[];
+}
+
+/** Where requests go: the one place with the resolved URL. */
+export interface Target {
+  /** Absolute http(s) URL, without a trailing slash. */
+  readonly url: string;
+  /** PEM of an extra certificate authority; undefined = the system's. */
+  readonly ca: string | undefined;
+}
+
+/** Everything that the load engine needs, as plain data. The same plan and seed give the same requests in the same order. */
+export interface Plan {
+  readonly seed: string;
+  /** SHA-256 (hex) over what makes two runs comparable: loads, requests and expectations, without URL, secrets and SLOs. */
+  readonly digest: string;
+  readonly target: Target;
+  readonly dialect: Dialect;
+  readonly bounds: Bounds;
+  readonly loads: readonly LoadPlan[];
+  readonly scenarios: readonly ScenarioPlan[];
+  /** The lists behind `${pick NAME}`; none is empty. */
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  /** Scenarios that this run cannot drive, each with the reason; their SLOs are inconclusive. */
+  readonly notMeasured: readonly {
+    readonly scenario: string;
+    readonly slos: readonly Slo[];
+    readonly reason: string;
+  }[];
+}

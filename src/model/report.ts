@@ -1,0 +1,20 @@
+import type { Run } from './run.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Everything that a renderer may look at. */
+export interface Report {
+  readonly run: Run;
+  readonly verdict: Verdict;
+  /** The comment's and the title's key: one sticky comment a key. */
+  readonly key: string;
+  /** Profile in force; undefined = none named. */
+  readonly profile: string | undefined;
+  /** The configuration file as the user named it. */
+  readonly configPath: string;
+  /** Shell command that repeats this run locally. */
+  readonly reproduce: string;
+  /** Where the whole report can be seen; undefined outside a workflow. */
+  readonly detailsUrl: string | undefined;
+  /** Things that went wrong beside the measurement, one sentence each: an untrusted baseline, a forbidden comment. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,104 @@
+import type { Histogram } from './histogram.ts';
+import type { Slice } from './measurement.ts';
+import type { ErrorClass } from './outcome.ts';
+import type { Bounds, EndpointKind } from './plan.ts';
+import type { Micros } from './units.ts';
+
+/** The machine that made the load; comparable runs come from alike machines. */
+export interface Environment {
+  readonly os: string;
+  readonly arch: string;
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly node: string;
+  /** The runner image or label, where the platform names one. */
+  readonly image: string | undefined;
+}
+
+/** Where the code under test comes from; every part is undefined outside a repository's workflow. */
+export interface Origin {
+  readonly repository: string | undefined;
+  readonly commit: string | undefined;
+  readonly ref: string | undefined;
+  readonly workflowRunId: number | undefined;
+}
+
+/** How the burst came to its end. `aborted` = the circuit breaker; `bounded` = a bound cut the schedule short. */
+export type Ending =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'bounded'; readonly bound: 'requests' | 'duration' | 'tokens' }
+  | { readonly kind: 'aborted'; readonly reason: string }
+  | { readonly kind: 'cancelled'; readonly signal: string };
+
+/** Failures that looked alike, with one example; the most frequent first, at most 20 a scenario. */
+export interface FailureGroup {
+  readonly errorClass: ErrorClass;
+  readonly status: number | undefined;
+  /** One line, at most 200 characters, secrets masked. */
+  readonly detail: string;
+  readonly count: number;
+  /** The gateway's own id of one such request, where it gave one. */
+  readonly requestId: string | undefined;
+}
+
+export interface ScenarioRun {
+  readonly name: string;
+  readonly endpoint: EndpointKind;
+  readonly stream: boolean;
+  /** Arrival in words, such as `20/s for 30 s`. */
+  readonly load: string;
+  /** True for a closed model (users), whose response times hide a stalled gateway. */
+  readonly closed: boolean;
+  /** Length of the measured phase as it was run, µs; shorter than planned when a bound or an abort cut it. */
+  readonly duration: Micros;
+  /** Warm-up requests sent, and left out of everything else. */
+  readonly warmupRequests: number;
+  /** For an arrival in steps: the offered rate of block i, requests a second. Empty otherwise. */
+  readonly stepRates: readonly number[];
+  /** One a tenant, in the order of the configuration; a single one with `tenant` undefined where there are none. */
+  readonly slices: readonly Slice[];
+  readonly failures: readonly FailureGroup[];
+}
+
+/** The generator's own behaviour while it made the load. */
+export interface GeneratorHealth {
+  /** Release − intended start of every released request, µs. */
+  readonly lag: Histogram;
+  /** Delay of the event loop beyond its timer, µs. */
+  readonly loopDelay: Histogram;
+  /** CPU time of the load thread over wall time, 0–1 a core; undefined when not known. */
+  readonly cpu: number | undefined;
+  /** Reasons why the measurement is not to be trusted; empty = healthy. */
+  readonly problems: readonly string[];
+}
+
+/** One burst against one gateway, whole. What a baseline is made of. */
+export interface Run {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly toolVersion: string;
+  readonly origin: Origin;
+  readonly environment: Environment;
+  readonly configDigest: string;
+  readonly seed: string;
+  /** Scheme, host and port of the gateway; never its path, user or query. */
+  readonly gateway: string;
+  readonly dialect: string;
+  readonly bounds: Bounds;
+  readonly used: BoundsUsed;
+  readonly ending: Ending;
+  readonly scenarios: readonly ScenarioRun[];
+  readonly notMeasured: readonly { readonly scenario: string; readonly reason: string }[];
+  readonly generator: GeneratorHealth;
+}
+
+/** What the run used of its bounds. */
+export interface BoundsUsed {
+  readonly requests: number;
+  readonly duration: Micros;
+  /** The highest number of requests in flight at one moment. */
+  readonly concurrency: number;
+  readonly tokens: number;
+}

@@ -1,0 +1,18 @@
+import type { Run } from '../model/run.ts';
+
+/** What a store found. Absent, unreadable and untrusted are different answers; none of them is an exception. */
+export type BaselineLookup =
+  | {
+      readonly kind: 'found';
+      readonly runs: readonly Run[];
+      readonly runId: string;
+      readonly skipped: readonly string[];
+    }
+  | { readonly kind: 'absent'; readonly reason: string; readonly skipped: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Where baselines live: artifacts of the default branch's runs, or files. */
+export interface BaselineStore {
+  /** The window of trusted runs, newest first, at most `window`. `skipped` says of each candidate that was not trusted, why. */
+  find(window: number): Promise<BaselineLookup>;
+}
