@@ -1,6 +1,6 @@
 import type { Plan } from '../model/plan.ts';
+import type { Progress } from '../model/progress.ts';
 import type { BoundsUsed, Ending, GeneratorHealth, ScenarioRun } from '../model/run.ts';
-import type { Micros } from '../model/units.ts';
 
 /** What a burst measured: the part of a Run that the load engine knows. */
 export interface LoadResult {
@@ -8,27 +8,6 @@ export interface LoadResult {
   readonly used: BoundsUsed;
   readonly ending: Ending;
   readonly generator: GeneratorHealth;
-}
-
-/** A look at a burst under way, about four times a second. */
-export interface Progress {
-  /** From the first request, µs. */
-  readonly elapsed: Micros;
-  /** As planned, µs. */
-  readonly expected: Micros;
-  readonly sent: number;
-  readonly inFlight: number;
-  readonly ok: number;
-  readonly throttled: number;
-  readonly errors: number;
-  readonly dropped: number;
-  /** Requests a second that were sent since the last look. */
-  readonly rate: number;
-  /** Of `ok` requests of all scenarios so far, µs; undefined before the first. */
-  readonly p95: Micros | undefined;
-  /** Names of the loads under way; `warmup` tells whether all of them are still warming up. */
-  readonly loads: readonly string[];
-  readonly warmup: boolean;
 }
 
 /** Runs a plan's burst. */
