@@ -24,11 +24,15 @@ export interface Origin {
   readonly workflowRunId: number | undefined;
 }
 
-/** How the burst came to its end. `aborted` = the circuit breaker; `bounded` = a bound cut the schedule short. */
+/**
+ * How the burst came to its end. `aborted` = the circuit breaker; `bounded` = a bound cut the schedule short;
+ * `unreachable` = the gateway took no connection, nothing was measured.
+ */
 export type Ending =
   | { readonly kind: 'complete' }
   | { readonly kind: 'bounded'; readonly bound: 'requests' | 'duration' | 'tokens' }
   | { readonly kind: 'aborted'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'cancelled'; readonly signal: string };
 
 /** Failures that looked alike, with one example; the most frequent first, at most 20 a scenario. */
