@@ -68,12 +68,15 @@ const inflate = (compressed: Buffer): Buffer => {
   }
 };
 
-/** The conversion ratio is not looked at: the Java library writes a double there and the JavaScript one an integer. */
+/**
+ * hdr-histogram-js writes 1 as the normalizing offset, means nothing by it, and ignores it when reading; all others
+ * write 0. The conversion ratio is not looked at: the Java library writes a double there and the JavaScript one an integer.
+ */
 const checkHeader = (inner: Buffer): void => {
   if (inner.length < HEADER_BYTES || inner.readUInt32BE(0) !== INNER_COOKIE) throw unreadable('it has no V2 header');
   if (inner.readUInt32BE(4) !== inner.length - HEADER_BYTES) throw unreadable('its length is not what it says');
   const sameLayout =
-    inner.readUInt32BE(8) === 0 &&
+    inner.readUInt32BE(8) <= 1 &&
     inner.readUInt32BE(12) === SIGNIFICANT_DIGITS &&
     inner.readBigUInt64BE(16) === BigInt(LOWEST_VALUE) &&
     inner.readBigUInt64BE(24) === BigInt(HIGHEST_VALUE);
@@ -93,7 +96,7 @@ const encodePayload = ({ indexes, counts }: Histogram): Uint8Array => {
   return Uint8Array.from(bytes);
 };
 
-/** Appends an already zigzagged number in LEB128. It is below 2⁵⁴, so by arithmetic: bit operators end at 2³². */
+/** Appends an already zigzagged number in LEB128. By arithmetic, since bit operators end at 2³²; exact up to 2⁵³. */
 const pushNumber = (bytes: number[], zigzag: number): void => {
   let rest = zigzag;
   while (rest >= 0x80) {
