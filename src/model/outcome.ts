@@ -4,10 +4,10 @@ export const ERROR_CLASSES = [
   'rate_limited', // a 429 that the scenario does not accept
   'client', // any other 4xx
   'gateway', // 500 and any 5xx not named below
-  'upstream', // 502, 503, 504, 529
+  'upstream', // 502, 503, 504, 529; an error inside a successful answer or stream that is of no other class
   'timeout', // no complete response within the request's timeout, counted from its release
   'connect', // no connection: refused, reset before a byte came back, DNS, TLS
-  'protocol', // bytes that are not HTTP, not SSE, not JSON where JSON was promised; an in-band error of a stream
+  'protocol', // bytes that are not HTTP, not SSE, not JSON where JSON was promised
   'truncated', // a stream or body that ended before its end
   'check', // complete and well-formed, but not what `expect` says
 ] as const;

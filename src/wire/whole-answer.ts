@@ -1,0 +1,49 @@
+import { isJsonObject, type Json, type JsonObject, jsonText, lookUp } from './json.ts';
+
+/** Keys below which an answer of any of the APIs holds what the model wrote. Everything else is framing. */
+const CONTENT_KEYS = [
+  'choices',
+  'output',
+  'message',
+  'content',
+  'text',
+  'reasoning_content',
+  'thinking',
+  'refusal',
+  'summary',
+  'tool_calls',
+  'function',
+  'function_call',
+  'name',
+  'arguments',
+] as const;
+
+/** Deeper than any of the APIs nests; what lies below is not looked at, so that no answer can exhaust the stack. */
+const MAX_DEPTH = 12;
+
+/** UTF-16 units that the model wrote in a whole answer of the chat, responses or messages API; 0 for other JSON. */
+export const contentChars = (answer: Json | undefined): number => (isJsonObject(answer) ? countChars(answer, 0) : 0);
+
+const countChars = (value: Json | undefined, depth: number): number => {
+  if (typeof value === 'string') return value.length;
+  if (depth > MAX_DEPTH) return 0;
+  if (Array.isArray(value)) return value.reduce((sum: number, part: Json) => sum + countChars(part, depth + 1), 0);
+  if (!isJsonObject(value)) return 0;
+  return CONTENT_KEYS.reduce((sum, key) => sum + countChars(value[key], depth + 1), toolInputChars(value));
+};
+
+/** Anthropic gives a tool's arguments as JSON, not as text. */
+const toolInputChars = (block: JsonObject): number =>
+  block.type === 'tool_use' && block.input !== undefined ? jsonText(block.input).length : 0;
+
+/** Why the model stopped, by the first place that says it; undefined when none does. */
+export const finishReasonOf = (answer: Json | undefined): string | undefined => {
+  if (!isJsonObject(answer)) return undefined;
+  const places = [
+    lookUp(answer, 'choices.0.finish_reason'),
+    answer.stop_reason,
+    lookUp(answer, 'incomplete_details.reason'),
+    answer.object === 'response' ? answer.status : undefined,
+  ];
+  return places.find((reason) => typeof reason === 'string');
+};
