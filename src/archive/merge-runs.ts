@@ -1,0 +1,131 @@
+import { GateError } from '../model/errors.ts';
+import type { Slice } from '../model/measurement.ts';
+import type { Bounds } from '../model/plan.ts';
+import type { BoundsUsed, Ending, FailureGroup, GeneratorHealth, Run, ScenarioRun } from '../model/run.ts';
+import { micros } from '../model/units.ts';
+import { addHistograms } from '../stats/histogram.ts';
+import { mergeBlocks } from '../stats/measurement.ts';
+
+const MAX_FAILURE_GROUPS = 20;
+
+/**
+ * Adds the parts (shards) of one run into one, losslessly: histograms and counts of the same scenario, tenant and block are
+ * added. The order of the parts does not matter.
+ *
+ * Rates, bounds and what was used of them are added, durations are the longest. The highest concurrency is added too, which
+ * is an upper bound: the parts need not have peaked together. The generator's CPU share is that of the busiest part. The
+ * ending is that of the part that ended worst. Identity, origin and environment are those of the earliest part.
+ *
+ * Throws `GateError` `usage` for no run, the same run twice, and parts that differ in configuration, seed or dialect.
+ */
+export const mergeRuns = (runs: readonly Run[]): Run => {
+  const parts = runs.toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
+  const first = parts[0];
+  if (first === undefined) throw new GateError('usage', 'there is no run to merge');
+  checkParts(parts);
+  if (parts.length === 1) return first;
+  return {
+    ...first,
+    bounds: parts.map((part) => part.bounds).reduce(addBounds),
+    used: parts.map((part) => part.used).reduce(addUsed),
+    ending: worstEnding(parts.map((part) => part.ending)),
+    scenarios: groupsOf(
+      parts.flatMap((part) => part.scenarios),
+      (each) => each.name,
+    ).map(mergeScenarios),
+    notMeasured: groupsOf(
+      parts.flatMap((part) => part.notMeasured),
+      (each) => each.scenario,
+    ).map((group) => group[0]),
+    generator: mergeHealth(parts.map((part) => part.generator)),
+  };
+};
+
+const checkParts = (parts: readonly Run[]): void => {
+  for (const key of ['configDigest', 'seed', 'dialect'] as const)
+    if (new Set(parts.map((part) => part[key])).size > 1)
+      throw new GateError('usage', `the runs are not parts of one run: they differ in ${PART_OF[key]}`);
+  if (new Set(parts.map((part) => part.id)).size < parts.length)
+    throw new GateError('usage', 'the same run is given twice, and would count twice');
+};
+
+const PART_OF = { configDigest: 'their configuration', seed: 'their seed', dialect: 'their dialect' } as const;
+
+const mergeScenarios = (parts: NonEmpty<ScenarioRun>): ScenarioRun => ({
+  ...parts[0],
+  load: mergeLoads(parts.map((part) => part.load)),
+  duration: micros(Math.max(...parts.map((part) => part.duration))),
+  warmupRequests: parts.reduce((sum, part) => sum + part.warmupRequests, 0),
+  stepRates: addSteps(parts.map((part) => part.stepRates)),
+  slices: groupsOf(
+    parts.flatMap((part) => part.slices),
+    (slice) => slice.tenant,
+  ).map(mergeSlices),
+  failures: mergeFailures(parts.flatMap((part) => part.failures)),
+});
+
+const mergeSlices = (parts: NonEmpty<Slice>): Slice => ({
+  tenant: parts[0].tenant,
+  blocks: mergeBlocks(parts.flatMap((part) => part.blocks)),
+});
+
+/** Four parts of `5/s for 30 s` become `4 × 5/s for 30 s`. */
+const mergeLoads = (loads: readonly string[]): string =>
+  groupsOf(loads.toSorted(compare), (load) => load)
+    .map((same) => (same.length === 1 ? same[0] : `${same.length} × ${same[0]}`))
+    .join(' + ');
+
+const addSteps = (lists: readonly (readonly number[])[]): number[] =>
+  Array.from({ length: Math.max(...lists.map((list) => list.length)) }, (_, step) =>
+    lists.reduce((sum, list) => sum + (list[step] ?? 0), 0),
+  );
+
+const mergeFailures = (groups: readonly FailureGroup[]): FailureGroup[] =>
+  groupsOf(groups, (each) => `${each.errorClass} ${each.status} ${each.detail}`)
+    .map((same) => ({
+      ...same[0],
+      count: same.reduce((sum, each) => sum + each.count, 0),
+      requestId: same.map((each) => each.requestId).find((id) => id !== undefined),
+    }))
+    .sort((a, b) => b.count - a.count || compare(a.detail, b.detail))
+    .slice(0, MAX_FAILURE_GROUPS);
+
+const addBounds = (a: Bounds, b: Bounds): Bounds => ({
+  requests: a.requests + b.requests,
+  duration: micros(Math.max(a.duration, b.duration)),
+  concurrency: a.concurrency + b.concurrency,
+  tokens: a.tokens === undefined || b.tokens === undefined ? undefined : a.tokens + b.tokens,
+  abort: a.abort ?? b.abort,
+});
+
+const addUsed = (a: BoundsUsed, b: BoundsUsed): BoundsUsed => ({
+  requests: a.requests + b.requests,
+  duration: micros(Math.max(a.duration, b.duration)),
+  concurrency: a.concurrency + b.concurrency,
+  tokens: a.tokens + b.tokens,
+});
+
+const ENDINGS: readonly Ending['kind'][] = ['cancelled', 'unreachable', 'aborted', 'bounded', 'complete'];
+
+const worstEnding = (endings: readonly Ending[]): Ending =>
+  endings.toSorted(
+    (a, b) => ENDINGS.indexOf(a.kind) - ENDINGS.indexOf(b.kind) || compare(JSON.stringify(a), JSON.stringify(b)),
+  )[0]!;
+
+const mergeHealth = (parts: readonly GeneratorHealth[]): GeneratorHealth => {
+  const shares = parts.flatMap((part) => part.cpu ?? []);
+  return {
+    lag: addHistograms(parts.map((part) => part.lag)),
+    loopDelay: addHistograms(parts.map((part) => part.loopDelay)),
+    cpu: shares.length === 0 ? undefined : Math.max(...shares),
+    problems: [...new Set(parts.flatMap((part) => part.problems))].sort(compare),
+  };
+};
+
+type NonEmpty<T> = readonly [T, ...T[]];
+
+/** In the order in which each key first comes. */
+const groupsOf = <T>(items: readonly T[], keyOf: (item: T) => unknown): NonEmpty<T>[] =>
+  [...Map.groupBy(items, keyOf).values()] as unknown as NonEmpty<T>[];
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { GateError } from '../model/errors.ts';
+import { METRICS } from '../model/measurement.ts';
+import { CACHE_STATUSES, DROP_REASONS, ERROR_CLASSES } from '../model/outcome.ts';
+import { ENDPOINTS } from '../model/plan.ts';
+import type { Run } from '../model/run.ts';
+import type { Micros, Ratio } from '../model/units.ts';
+import { decodeHistogram } from '../stats/histogram-codec.ts';
+
+/** How many filled buckets may still be decoded: a few bytes of compressed text can stand for 280 kB of them. */
+export interface BucketBudget {
+  left: number;
+}
+
+/**
+ * The stored form of a run, without its version. Histograms are V2 text outside and decoded inside. Fields that a later
+ * minor version adds are dropped. Text is limited in length, since it comes from outside and ends in reports.
+ */
+export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
+  const histogram = z.string().transform((text, context) => {
+    const decoded = budget.left > 0 ? decodeOrMessage(text) : 'too many histograms in one file';
+    if (typeof decoded === 'string') {
+      context.addIssue({ code: 'custom', message: decoded });
+      return z.NEVER;
+    }
+    budget.left -= decoded.indexes.length;
+    return decoded;
+  });
+  const block = z.object({
+    index: count,
+    start: micros,
+    duration: micros,
+    counts,
+    histograms: z.partialRecord(z.enum(METRICS), histogram),
+  });
+  const slice = z.object({
+    tenant: orUndefined(name),
+    blocks: z.array(block).refine(ascending, 'the blocks are not in ascending order'),
+  });
+  const scenario = z.object({
+    name,
+    endpoint: z.enum([...ENDPOINTS, 'custom']),
+    stream: z.boolean(),
+    load: z.string().max(2_000),
+    closed: z.boolean(),
+    duration: micros,
+    warmupRequests: count,
+    stepRates: z.array(z.number().min(0)),
+    slices: z.array(slice).refine(distinct('tenant'), 'two parts have the same tenant'),
+    failures: z.array(failure),
+  });
+  return z.object({
+    ...heading,
+    scenarios: z.array(scenario).refine(distinct('name'), 'two scenarios have the same name'),
+    notMeasured: z.array(z.object({ scenario: name, reason: z.string().max(2_000) })),
+    generator: z.object({
+      lag: histogram,
+      loopDelay: histogram,
+      cpu: orUndefined(z.number().min(0)),
+      problems: z.array(z.string().max(2_000)),
+    }),
+  });
+};
+
+/** A field that JSON leaves out when it has no value. */
+const orUndefined = <T extends z.ZodType>(schema: T) => schema.optional().transform((value) => value);
+
+const count = z.int().min(0);
+const micros = count.transform((value) => value as Micros);
+const ratio = z
+  .number()
+  .min(0)
+  .max(1)
+  .transform((value) => value as Ratio);
+const name = z.string().max(1_000);
+const tally = z.record(z.string().max(2_000), count);
+
+const counts = z.object({
+  ok: count,
+  throttled: count,
+  errors: z.partialRecord(z.enum(ERROR_CLASSES), count),
+  dropped: z.partialRecord(z.enum(DROP_REASONS), count),
+  status: tally,
+  providers: tally,
+  models: tally,
+  cache: z.partialRecord(z.enum(CACHE_STATUSES), count),
+  tokens: z.object({ prompt: count, completion: count, estimated: count }),
+  good: count,
+});
+
+const failure = z.object({
+  errorClass: z.enum(ERROR_CLASSES),
+  status: orUndefined(count),
+  detail: z.string().max(2_000),
+  count,
+  requestId: orUndefined(name),
+});
+
+const ending = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('complete') }),
+  z.object({ kind: z.literal('bounded'), bound: z.enum(['requests', 'duration', 'tokens']) }),
+  z.object({ kind: z.literal('aborted'), reason: z.string().max(2_000) }),
+  z.object({ kind: z.literal('unreachable'), reason: z.string().max(2_000) }),
+  z.object({ kind: z.literal('cancelled'), signal: z.string().max(100) }),
+]);
+
+/** All of a run but what holds histograms. */
+const heading = {
+  id: name,
+  createdAt: z.iso.datetime(),
+  toolVersion: name,
+  origin: z.object({
+    repository: orUndefined(name),
+    commit: orUndefined(name),
+    ref: orUndefined(name),
+    workflowRunId: orUndefined(count),
+  }),
+  environment: z.object({
+    os: name,
+    arch: name,
+    cpuModel: name,
+    cores: count,
+    memoryBytes: count,
+    node: name,
+    image: orUndefined(name),
+  }),
+  configDigest: name,
+  seed: name,
+  gateway: name,
+  dialect: name,
+  bounds: z.object({
+    requests: count,
+    duration: micros,
+    concurrency: count,
+    tokens: orUndefined(count),
+    abort: orUndefined(z.object({ errorRate: ratio, over: micros })),
+  }),
+  used: z.object({ requests: count, duration: micros, concurrency: count, tokens: count }),
+  ending,
+};
+
+const decodeOrMessage = (text: string) => {
+  try {
+    return decodeHistogram(text);
+  } catch (error) {
+    if (error instanceof GateError) return error.message;
+    throw error;
+  }
+};
+
+const ascending = (blocks: readonly { readonly index: number }[]): boolean =>
+  blocks.every((block, i) => i === 0 || blocks[i - 1]!.index < block.index);
+
+const distinct =
+  <K extends string>(key: K) =>
+  (items: readonly { readonly [P in K]: unknown }[]): boolean =>
+    new Set(items.map((item) => item[key])).size === items.length;
