@@ -1,0 +1,133 @@
+import type { QuantileMetric, SloUnit, Subject } from '../model/slo.ts';
+import { didYouMean } from './did-you-mean.ts';
+
+/** A subject and the unit it has before a limit is seen. */
+export type SubjectReading =
+  | { readonly ok: true; readonly subject: Subject; readonly unit: SloUnit }
+  | { readonly ok: false; readonly message: string; readonly allowed?: string };
+
+interface Named {
+  readonly subject: Subject;
+  readonly unit: SloUnit;
+}
+
+/** Subjects that are one word. */
+const NAMED: Readonly<Record<string, Named>> = {
+  throughput: { subject: { kind: 'per-second', of: 'throughput' }, unit: 'per-second' },
+  goodput: { subject: { kind: 'per-second', of: 'goodput' }, unit: 'per-second' },
+  tokens_per_second: { subject: { kind: 'per-second', of: 'tokens' }, unit: 'per-second' },
+  knee: { subject: { kind: 'knee' }, unit: 'per-second' },
+  error_rate: { subject: { kind: 'rate', of: 'error' }, unit: 'ratio' },
+  throttled_rate: { subject: { kind: 'rate', of: 'throttled' }, unit: 'ratio' },
+  dropped_rate: { subject: { kind: 'rate', of: 'dropped' }, unit: 'ratio' },
+  'cache.hit_rate': { subject: { kind: 'rate', of: 'hit' }, unit: 'ratio' },
+  auth_errors: { subject: { kind: 'tally', of: { errorClass: 'auth' } }, unit: 'count' },
+  truncated_streams: { subject: { kind: 'tally', of: { errorClass: 'truncated' } }, unit: 'count' },
+};
+
+/** Metrics with quantiles, by prefix. */
+const PREFIXES: Readonly<Record<string, QuantileMetric>> = {
+  ttft: 'ttft',
+  itl: 'itl',
+  tpot: 'tpot',
+  overhead: 'overhead',
+  hit: 'hit',
+  miss: 'miss',
+};
+
+/** Probe subjects whose unit is known. A probe may have more; those take the unit of their limit. */
+const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
+  'cache.false_hits': 'count',
+  'cache.amplification': 'count',
+  'limit.admitted': 'count',
+  'limit.unexpected_status': 'count',
+  'limit.retry_after_error': 'us',
+};
+
+/** What a probe adds stands behind one of these. */
+const PROBE_FAMILIES = ['limit', 'isolation', 'neighbour', 'failover', 'stream', 'routing', 'cancel', 'semantic'];
+
+const COMMON_QUANTILES = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max'];
+
+const ALLOWED = [
+  'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. hit. miss.',
+  ...Object.keys(NAMED),
+  'cache.delta.p50',
+  'status.502',
+  'provider.share.NAME',
+  'model.share.NAME',
+  ...Object.keys(PROBE_UNITS),
+].join(', ');
+
+/** Reads a subject, without a tenant in front of it. */
+export function parseSubject(text: string): SubjectReading {
+  const named = Object.hasOwn(NAMED, text) ? NAMED[text] : undefined;
+  if (named !== undefined) return { ok: true, ...named };
+  return readQuantile(text) ?? readStatus(text) ?? readShare(text) ?? readProbe(text) ?? unknown(text);
+}
+
+/** Whether a probe's subject has a unit of its own, whatever its limit looks like. */
+export const isFixedProbe = (name: string): boolean => Object.hasOwn(PROBE_UNITS, name);
+
+const failed = (message: string, allowed: string): SubjectReading => ({ ok: false, message, allowed });
+
+function readQuantile(text: string): SubjectReading | undefined {
+  const [whole, prefix, name] = /^(?:(.*)\.)?(p\d+(?:\.\d+)?|max)$/.exec(text) ?? [];
+  if (whole === undefined || name === undefined) return undefined;
+  const isDelta = prefix === 'cache.delta';
+  const metric = prefix === undefined ? 'latency' : Object.hasOwn(PREFIXES, prefix) ? PREFIXES[prefix] : undefined;
+  if (!isDelta && metric === undefined) return undefined;
+  if (isDelta && name === 'max') return failed('cache.delta takes a percentile, not max', 'cache.delta.p50');
+  // Shifted as a decimal, so that p99.9 is 0.999 and not 0.9990000000000001.
+  const quantile = name === 'max' ? 1 : Number(`${name.slice(1)}e-2`);
+  if (name !== 'max' && !(quantile > 0 && quantile < 1))
+    return failed(`${name} is no percentile`, `one between p0 and p100: ${COMMON_QUANTILES.join(' ')}`);
+  return {
+    ok: true,
+    subject: metric === undefined ? { kind: 'cache-delta', quantile } : { kind: 'quantile', metric, quantile },
+    unit: 'us',
+  };
+}
+
+function readStatus(text: string): SubjectReading | undefined {
+  const [, code] = /^status\.(.*)$/.exec(text) ?? [];
+  if (code === undefined) return undefined;
+  if (!/^[1-5]\d\d$/.test(code))
+    return failed(
+      `${JSON.stringify(code)} is no status code`,
+      'status.NNN with a code from 100 to 599, such as status.502',
+    );
+  return { ok: true, subject: { kind: 'tally', of: { status: Number(code) } }, unit: 'count' };
+}
+
+function readShare(text: string): SubjectReading | undefined {
+  const [, of, name] = /^(provider|model)\.share(?:\.(.*))?$/.exec(text) ?? [];
+  if (of !== 'provider' && of !== 'model') return undefined;
+  if (name === undefined || name === '') return failed(`${of}.share needs the name of a ${of}`, `${of}.share.NAME`);
+  return { ok: true, subject: { kind: 'share', of, name }, unit: 'ratio' };
+}
+
+function readProbe(text: string): SubjectReading | undefined {
+  const isFamily =
+    PROBE_FAMILIES.some((family) => text.startsWith(`${family}.`)) && /^[a-z]+(\.[a-z0-9_]+)+$/.test(text);
+  if (!isFamily && !isFixedProbe(text)) return undefined;
+  return { ok: true, subject: { kind: 'probe', name: text }, unit: PROBE_UNITS[text] ?? 'count' };
+}
+
+function unknown(text: string): SubjectReading {
+  if (text === '') return failed('the subject is missing', ALLOWED);
+  if (/^(.*\.)?(avg|mean|average|med|median)$/.test(text))
+    return failed(`${text} cannot be judged: an average hides the slow requests`, 'p50 for the median, or p95');
+  const near = didYouMean(text, candidates());
+  return failed(
+    `unknown subject ${JSON.stringify(text)}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    ALLOWED,
+  );
+}
+
+const candidates = (): readonly string[] => [
+  ...Object.keys(NAMED),
+  ...Object.keys(PROBE_UNITS),
+  ...COMMON_QUANTILES,
+  ...[...Object.keys(PREFIXES), 'cache.delta'].flatMap((prefix) => COMMON_QUANTILES.map((each) => `${prefix}.${each}`)),
+];

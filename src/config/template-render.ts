@@ -1,0 +1,107 @@
+import { GateError } from '../model/errors.ts';
+import type { Expression, JsonTemplate, Template } from '../model/template.ts';
+import { writeProse } from './prose.ts';
+import { hashText, mixBits, type Random, seedOf } from './random.ts';
+
+/** What one request's expressions are made from. */
+export interface RenderContext {
+  /** The request's own stream; rendering draws from it in the order of the template. */
+  readonly random: Random;
+  /** Index of the request in its scenario. */
+  readonly seq: number;
+  /** The same for every `${nonce}` of one request. */
+  readonly nonce: string;
+  /** Undefined where the scenario has no tenants. */
+  readonly tenant:
+    | { readonly id: string; readonly vars: Readonly<Record<string, string | number | boolean>> }
+    | undefined;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Text of a template. Throws `GateError` `internal` for a list or tenant variable that the context has not got: reading
+ * the configuration has made sure of them.
+ */
+export function renderTemplate(template: Template, context: RenderContext): string {
+  let text = '';
+  for (const part of template) text += typeof part === 'string' ? part : String(evaluate(part, context));
+  return text;
+}
+
+/** The JSON value of a template, with the types that `JsonTemplate` promises. Throws as `renderTemplate` does. */
+export function renderJsonValue(json: JsonTemplate, context: RenderContext): unknown {
+  if (json === null || typeof json !== 'object') return json;
+  if ('array' in json) return json.array.map((item) => renderJsonValue(item, context));
+  if ('object' in json)
+    return Object.fromEntries(json.object.map(([key, value]) => [key, renderJsonValue(value, context)]));
+  const typed = typedExpression(json.template);
+  return typed === undefined ? renderTemplate(json.template, context) : evaluate(typed, context);
+}
+
+/** The expression of a template that stands alone and whose value keeps its own type in JSON; undefined for a text. */
+export function typedExpression(template: Template): Expression | undefined {
+  const [only] = template;
+  if (template.length !== 1 || only === undefined || typeof only === 'string') return undefined;
+  return only.kind === 'int' || only.kind === 'seq' || only.kind === 'tenant' ? only : undefined;
+}
+
+/** The value of one expression. */
+export function evaluate(expression: Expression, context: RenderContext): string | number | boolean {
+  switch (expression.kind) {
+    case 'uuid':
+      return uuid(context.random);
+    case 'nonce':
+      return context.nonce;
+    case 'seq':
+      return context.seq;
+    case 'int':
+      return context.random.int(expression.min, expression.max);
+    case 'text':
+      return writeProse(expression.tokens, context.random);
+    case 'pick':
+      return pick(expression.list, context);
+    case 'tenant':
+      return tenantVariable(expression.variable, context);
+  }
+}
+
+function pick(name: string, context: RenderContext): string {
+  const list = Object.hasOwn(context.lists, name) ? context.lists[name] : undefined;
+  if (list === undefined || list.length === 0) throw new GateError('internal', `there is no list ${name} to pick from`);
+  return list[context.random.int(0, list.length - 1)]!;
+}
+
+function tenantVariable(variable: string, { tenant }: RenderContext): string | number | boolean {
+  if (tenant !== undefined && variable === 'id') return tenant.id;
+  const value = tenant !== undefined && Object.hasOwn(tenant.vars, variable) ? tenant.vars[variable] : undefined;
+  if (value === undefined) throw new GateError('internal', `tenant ${tenant?.id ?? '(none)'} has no ${variable}`);
+  return value;
+}
+
+/** A version 4 UUID (RFC 9562 §5.4) from the stream. */
+function uuid(random: Random): string {
+  const word = (): string => random.int(0, 0xffff_ffff).toString(16).padStart(8, '0');
+  const [a, b, c, d] = [word(), word(), word(), word()];
+  const variant = '89ab'.charAt(Number.parseInt(c.charAt(0), 16) & 3);
+  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+}
+
+/**
+ * The nonces of a scenario's requests, by request index (a whole number below 2^32): 18 letters and digits, the first 11
+ * the scenario's and seed's, the last 7 unlike for every index. Neighbours look unlike, so that no cache takes them
+ * for the same prompt.
+ */
+export function createNonces(seed: string, scenario: string): (index: number) => string {
+  const name = seedOf(seed, scenario);
+  const key = hashText(name, 1);
+  const scope = (hashText(name, 2) * 0x20_0000 + (hashText(name, 3) >>> 11)).toString(36).padStart(11, '0');
+  // A bijection of the index: two indexes never share a nonce.
+  return (index) =>
+    scope +
+    mixBits(index ^ key)
+      .toString(36)
+      .padStart(7, '0');
+}
+
+/** The nonce of one request; see `createNonces`, which is cheaper for many. */
+export const nonceOf = (seed: string, scenario: string, index: number): string => createNonces(seed, scenario)(index);
