@@ -1,5 +1,5 @@
 import type { Measure, Relation, Slo, SloUnit } from '../model/slo.ts';
-import { type LimitReading, parseLimit } from './slo-limit.ts';
+import { parseLimit } from './slo-limit.ts';
 import { parseSubject } from './slo-subject.ts';
 
 /** A sentence that is not one, and what would be. */
@@ -111,16 +111,10 @@ function parseRange(text: string, measure: Measure): RelationReading {
     return { ok: false, message: `${quoted(text)} is no range`, allowed: 'in LOW..HIGH, such as in 0%..10%' };
   const from = parseLimit(withUnitOf(low, high), measure);
   const to = parseLimit(withUnitOf(high, low), measure);
-  const failed = [from, to].find((end) => !end.ok);
-  if (failed !== undefined && !failed.ok) return failed;
-  return rangeOf(from as Extract<LimitReading, { ok: true }>, to as Extract<LimitReading, { ok: true }>, text);
-}
-
-function rangeOf(
-  from: Extract<LimitReading, { ok: true }>,
-  to: Extract<LimitReading, { ok: true }>,
-  text: string,
-): RelationReading {
+  if (!from.ok) return from;
+  if (!to.ok) return to;
+  if (from.unit !== to.unit)
+    return { ok: false, message: `the ends of the range ${text} have unlike units`, allowed: 'one kind of unit' };
   if (from.limit > to.limit) return { ok: false, message: `the range ${text} runs downward`, allowed: 'in LOW..HIGH' };
   return { ok: true, relation: { operator: 'in', low: from.limit, high: to.limit }, unit: to.unit };
 }

@@ -111,6 +111,17 @@ describe('requestRandom', () => {
     expect(take(5, () => stream.next())).toEqual(take(5, () => again.next()));
   });
 
+  it('is pinned', () => {
+    const stream = requestRandom('gatemark', 'chat', 1);
+    expect(take(3, () => stream.int(0, 0xffff_ffff))).toMatchInlineSnapshot(`
+      [
+        2584000004,
+        3486862211,
+        3674505753,
+      ]
+    `);
+  });
+
   it.each([
     ['index', requestRandom('s', 'chat', 6)],
     ['scenario', requestRandom('s', 'chap', 5)],

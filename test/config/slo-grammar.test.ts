@@ -91,6 +91,7 @@ describe('parseSlo', () => {
     ['p95 in ..1s', '"..1s" is no range'],
     ['p95 in 1s..2s..3s', '"1s..2s..3s" is no range'],
     ['p95 in 2s..1s', 'the range 2s..1s runs downward'],
+    ['neighbour.x in 1s..5%', 'the ends of the range 1s..5% have unlike units'],
     ['p95 in 1..2', 'p95 needs a duration such as 800ms, not "1"'],
     ['p95 in 1..1m30s', 'p95 needs a duration such as 800ms, not "1"'],
     ['p0 < 1s', 'p0 is no percentile'],

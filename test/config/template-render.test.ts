@@ -42,6 +42,14 @@ describe('renderTemplate', () => {
     expect([...picked].sort()).toEqual(['blue', 'green', 'red']);
   });
 
+  it('draws a number from one end of its range to the other', () => {
+    const random = createRandom('int');
+    const drawn = new Set(
+      Array.from({ length: 100 }, () => renderTemplate(template('${int -1 2}'), context({ random }))),
+    );
+    expect([...drawn].sort()).toEqual(['-1', '0', '1', '2']);
+  });
+
   it('makes valid version 4 UUIDs, all unlike, from the stream', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {

@@ -53,6 +53,7 @@ describe('createSchedule, uniform', () => {
     ['a step up', steps(2, 4, 2, 1), 0, [250, 750, 1125, 1375, 1625, 1875]],
     ['a warm-up at the first step', steps(2, 4, 2, 1), 1, [250, 750, 1250, 1750, 2125, 2375, 2625, 2875]],
     ['a rate below one a second', constant(0.5, 4), 0, [1000, 3000]],
+    ['half an arrival, which is rounded up and still lies before the end', constant(0.5, 1), 0, [999.999]],
     ['a jump to a level', ramp([4, 0], [4, 1]), 0, [125, 375, 625, 875]],
     ['a pause', ramp([2, 0], [2, 1], [0, 0], [0, 10], [2, 0], [2, 1]), 0, [250, 750, 11250, 11750]],
     ['nothing at rate 0', constant(0, 10), 5, []],
@@ -294,6 +295,7 @@ describe('blocks', () => {
   });
 
   it.each([
+    [-2_000_000, -1],
     [-1, -1],
     [0, 0],
     [749_999, 0],
