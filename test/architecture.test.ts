@@ -31,7 +31,7 @@ const IMPURE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\bawait\b/, 'await'],
   [/\bnew Date\b|\bDate\.now\b/, 'the wall clock (time is a port)'],
   [/\bMath\.random\b/, 'unseeded randomness'],
-  [/\bprocess\./, 'process'],
+  [/(?<![.\w])process\./, 'process'],
   [/\bconsole\./, 'console'],
   [/\bperformance\.now\b/, 'a clock (time is a port)'],
 ];

@@ -1,0 +1,42 @@
+import type { Plan } from '../model/plan.ts';
+import type { FailOn, Policy } from '../model/policy.ts';
+import type { Report } from '../model/report.ts';
+import type { Run } from '../model/run.ts';
+import type { Files } from '../ports/files.ts';
+import { judge } from '../verdict/judge.ts';
+import { type ReportFiles, writeReport } from './write-report.ts';
+
+/** Stored runs to judge. */
+export interface CompareRequest {
+  readonly candidate: Run;
+  /** Any order. */
+  readonly baseline: readonly Run[];
+  readonly policy: Policy;
+  readonly notMeasuredSlos: Plan['notMeasured'];
+  readonly failOn: readonly FailOn[];
+  /** How the user would repeat it. */
+  readonly command: string;
+  readonly configPath: string;
+  readonly outDir: string;
+  readonly files: Files;
+}
+
+/** Judges a stored run against other stored runs, and writes the report. No request is sent. */
+export const compareRuns = async (
+  request: CompareRequest,
+): Promise<{ readonly report: Report; readonly files: ReportFiles }> => {
+  const { candidate, policy, notMeasuredSlos } = request;
+  const runs = [...request.baseline].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+  const report: Report = {
+    run: candidate,
+    verdict: judge({ run: candidate, baseline: { kind: 'runs', runs }, policy, notMeasuredSlos }),
+    key: 'default',
+    profile: undefined,
+    configPath: request.configPath,
+    reproduce: request.command,
+    detailsUrl: undefined,
+    warnings: [],
+  };
+  const files = await writeReport(report, { outDir: request.outDir, files: request.files, secrets: [] });
+  return { report, files };
+};

@@ -1,0 +1,153 @@
+import type { Config } from '../config/config.ts';
+import { GateError } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import type { FailOn } from '../model/policy.ts';
+import type { Progress } from '../model/progress.ts';
+import type { Report } from '../model/report.ts';
+import type { Environment, Origin, Run } from '../model/run.ts';
+import { micros } from '../model/units.ts';
+import { policyOf } from '../plan/policy-of.ts';
+import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
+import type { RunningServer } from '../ports/providers.ts';
+import { EMPTY_HISTOGRAM } from '../stats/histogram.ts';
+import { type BaselineInput, judge } from '../verdict/judge.ts';
+import { maskRun } from './mask-secrets.ts';
+import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
+import { type ReportFiles, writeReport } from './write-report.ts';
+
+/** What to gate, and how to say it. */
+export interface GateRequest extends PrepareRequest {
+  readonly failOn: readonly FailOn[];
+  readonly outDir: string;
+  /** Key of the sticky comment. */
+  readonly key: string;
+  /** How the user would repeat this run by hand, without the seed, which is added. */
+  readonly command: string;
+  readonly detailsUrl: string | undefined;
+}
+
+/** The world, as far as a gate needs it. */
+export interface GatePorts extends PreparePorts {
+  readonly clock: Clock;
+  readonly loadRunner: LoadRunner;
+  readonly startProviders: (config: Config, seed: string) => Promise<RunningServer>;
+  /** Undefined = nothing to compare with was named. */
+  readonly baselineStore: BaselineStore | undefined;
+  readonly environment: Environment;
+  readonly origin: Origin;
+  readonly toolVersion: string;
+  readonly onProgress: (progress: Progress) => void;
+  /** What goes on, one line each, for a person who watches. */
+  readonly say: (line: string) => void;
+  /** Ends the burst at once; the reason is the name of the signal. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of it. */
+export interface GateResult {
+  readonly report: Report;
+  readonly files: ReportFiles;
+  /** What the store had: the window and the oldest run behind it, newest first. */
+  readonly baseline: BaselineLookup;
+  /** How many runs are compared with, and kept. */
+  readonly windowSize: number;
+}
+
+/**
+ * The whole gate: read, plan, look for the baseline, load, judge, write. A gateway that takes no connection, a tripped
+ * breaker and a cancelled burst are results with a verdict and a report, not exceptions.
+ *
+ * @throws ConfigError; GateError `usage` when the configuration cannot be read, `io` when the report cannot be written.
+ */
+export const runGate = async (request: GateRequest, ports: GatePorts): Promise<GateResult> => {
+  const { config, plan, secrets, warnings } = await prepare(request, ports);
+  // Before the burst, so that a cancelled one has nothing left to do but to write what it has.
+  const lookup = await findBaseline(config, ports);
+  const load = await measure(config, plan, ports);
+  const run = maskRun(assembleRun(plan, load, ports), secrets);
+  const verdict = judge({
+    run,
+    baseline: baselineInput(lookup),
+    policy: policyOf(config, request.failOn),
+    notMeasuredSlos: plan.notMeasured,
+  });
+  const report: Report = {
+    run,
+    verdict,
+    key: request.key,
+    profile: request.profile,
+    configPath: request.configPath,
+    reproduce: `${request.command} --seed ${plan.seed}`,
+    detailsUrl: request.detailsUrl,
+    warnings: [...warnings, ...skippedBaselines(lookup)],
+  };
+  const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets });
+  return {
+    report,
+    files,
+    baseline: lookup ?? { kind: 'absent', reason: NOTHING_NAMED, skipped: [] },
+    windowSize: config.regression.window,
+  };
+};
+
+const NOTHING_NAMED = 'no baseline was named';
+
+/** No store, no lookup: the verdict then says that there was nothing to compare with. */
+const findBaseline = async (config: Config, { baselineStore, say }: GatePorts): Promise<BaselineLookup | undefined> => {
+  if (baselineStore === undefined) return undefined;
+  // One more than is compared with: the oldest run is carried along for the drift.
+  const lookup = await baselineStore.find(config.regression.window + 1);
+  say(lookup.kind === 'found' ? `Baseline: ${lookup.runs.length} stored run(s)` : `No baseline: ${lookup.reason}`);
+  return lookup;
+};
+
+const skippedBaselines = (lookup: BaselineLookup | undefined): readonly string[] =>
+  lookup === undefined || lookup.kind === 'unreadable'
+    ? []
+    : lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`);
+
+const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
+  if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };
+  return lookup.kind === 'found' ? { kind: 'runs', runs: lookup.runs } : { kind: lookup.kind, reason: lookup.reason };
+};
+
+/** Nothing measured, because nothing could be reached. */
+const UNREACHED: Omit<LoadResult, 'ending'> = {
+  scenarios: [],
+  used: { requests: 0, duration: micros(0), concurrency: 0, tokens: 0 },
+  generator: { lag: EMPTY_HISTOGRAM, loopDelay: EMPTY_HISTOGRAM, cpu: undefined, problems: [] },
+};
+
+/** The burst, with the configured providers up for as long as it lasts. */
+const measure = async (config: Config, plan: Plan, ports: GatePorts): Promise<LoadResult> => {
+  const providers = config.providers.length === 0 ? undefined : await ports.startProviders(config, plan.seed);
+  try {
+    return await ports.loadRunner.run(plan, ports.signal, ports.onProgress);
+  } catch (error) {
+    if (!(error instanceof GateError) || error.code !== 'unreachable') throw error;
+    const reason = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+    return { ...UNREACHED, ending: { kind: 'unreachable', reason } };
+  } finally {
+    await providers?.stop();
+  }
+};
+
+const assembleRun = (plan: Plan, load: LoadResult, ports: GatePorts): Run => ({
+  id: ports.newId(),
+  createdAt: ports.clock.date().toISOString(),
+  toolVersion: ports.toolVersion,
+  origin: ports.origin,
+  environment: ports.environment,
+  configDigest: plan.digest,
+  seed: plan.seed,
+  gateway: new URL(plan.target.url).origin,
+  dialect: plan.dialect.name,
+  bounds: plan.bounds,
+  used: load.used,
+  ending: load.ending,
+  scenarios: load.scenarios,
+  notMeasured: plan.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
+  generator: load.generator,
+});
