@@ -23,6 +23,8 @@ export type TransportFailure = {
  * Nothing is called after the cancel function has been.
  */
 export interface ResponseListener {
+  /** Before `written`, and only when a connection had to be opened for this request: the µs it took, TLS included. */
+  connected?(took: Micros): void;
   written(at: Micros): void;
   /** `headers` is flat: name in lower case, value, … Interim (1xx) responses are not announced. */
   headers(status: number, headers: readonly string[], at: Micros): void;

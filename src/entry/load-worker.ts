@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createSystemClock } from '../adapters/clock/system-clock.ts';
+import { createUndiciTransport } from '../adapters/http/undici-transport.ts';
+import { serveLoad } from '../adapters/load-thread/serve-load.ts';
+import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
+import { runLoad } from '../load/run-load.ts';
+import type { Plan } from '../model/plan.ts';
+
+/** The entry of the thread that `createLoadThread` starts: its whole input is plain data. */
+if (parentPort === null) throw new Error('load-worker is the entry of a worker thread');
+void serveLoad(workerData as Plan, parentPort, {
+  run: async (plan, signal, onProgress) => {
+    const clock = createSystemClock();
+    const transport = createUndiciTransport(plan.target, clock);
+    try {
+      return await runLoad(plan, { clock, transport, vitals: createThreadVitals() }, signal, onProgress);
+    } finally {
+      await transport.close();
+    }
+  },
+});

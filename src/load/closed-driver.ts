@@ -1,0 +1,166 @@
+import { createRequestRandoms, type Random, seedOf } from '../config/random.ts';
+import type { Arrival } from '../model/arrival.ts';
+import { fromMillis, type Micros, micros } from '../model/units.ts';
+import { type ClosedArrival, usersAt } from '../plan/schedule.ts';
+import type { Driver, DriverParts } from './driver.ts';
+import type { Flight, FlightOwner } from './flight.ts';
+import type { Load } from './load.ts';
+
+/** How often the number of users follows a ramp. */
+const RAMP_STEP = fromMillis(50);
+
+/**
+ * Users who send, wait for the answer, think, and send again. The first ones start spread over one mean think time, so that
+ * they do not march in step; those whom a ramp adds start at once. Users whom a ramp takes away leave after their
+ * answer. Every user thinks by its own seeded stream.
+ */
+export class ClosedDriver implements Driver {
+  readonly load: Load;
+  readonly #parts: DriverParts;
+  readonly #arrival: ClosedArrival;
+  readonly #randoms: (user: number) => Random;
+  readonly #users: User[] = [];
+  #wanted = 0;
+  /** Users who think or wait for an answer. */
+  #present = 0;
+  #cancelRamp: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(parts: DriverParts, arrival: ClosedArrival, seed: string) {
+    this.load = parts.load;
+    this.#parts = parts;
+    this.#arrival = arrival;
+    this.#randoms = createRequestRandoms(seed, seedOf('users', parts.load.plan.name));
+  }
+
+  start(): void {
+    const { think } = this.#arrival;
+    this.#follow((user, wanted) => ((think.min + think.max) / 2) * (user / wanted));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelRamp?.();
+    for (const user of this.#users) user.leave();
+  }
+
+  hasMore(): boolean {
+    if (this.#stopped) return false;
+    return this.load.startedAt === undefined || this.#parts.clock.now() < this.load.end;
+  }
+
+  /** Users have no schedule: who was not released was never there. */
+  countRemaining(): void {}
+
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Whether the user of that number is to go on. */
+  wants(user: number): boolean {
+    return !this.#stopped && user < this.#wanted;
+  }
+
+  thinkTime(random: Random): Micros {
+    const { min, max } = this.#arrival.think;
+    return micros(min + random.next() * (max - min));
+  }
+
+  came(): void {
+    this.#present += 1;
+  }
+
+  left(): void {
+    this.#present -= 1;
+    this.checkDone();
+  }
+
+  checkDone(): void {
+    if (this.#present > 0 || this.load.open > 0) return;
+    if (this.#stopped || this.#cancelRamp === undefined) this.#parts.onDone();
+  }
+
+  /** Brings the number of users to what the arrival says now. `delay`: µs until a user who joins sends its first request. */
+  #follow(delay: (user: number, wanted: number) => number): void {
+    const now = this.#parts.clock.now();
+    this.#cancelRamp = undefined;
+    this.#wanted = now >= this.load.end ? 0 : usersAt(this.#arrival, micros(now - this.load.measuredFrom));
+    // A ramp goes on from the end of the warm-up, so the loop below must not end the load before it is there.
+    if (isRamp(this.#arrival) && now < this.load.end)
+      this.#cancelRamp = this.#parts.clock.schedule(micros(now + RAMP_STEP), () => this.#follow(() => 0));
+    for (let number = 0; number < this.#wanted; number++)
+      this.#user(number).join(micros(now + delay(number, this.#wanted)));
+    for (const user of this.#users.slice(this.#wanted)) user.leave();
+    this.checkDone();
+  }
+
+  #user(number: number): User {
+    this.#users[number] ??= new User(number, this, this.#parts, this.#randoms(number));
+    return this.#users[number];
+  }
+}
+
+const isRamp = (arrival: Arrival): boolean => arrival.kind === 'ramping-users';
+
+/** One user: away, thinking, or waiting for an answer. */
+class User implements FlightOwner {
+  readonly #number: number;
+  readonly #driver: ClosedDriver;
+  readonly #parts: DriverParts;
+  readonly #random: Random;
+  #state: 'away' | 'thinking' | 'waiting' = 'away';
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(number: number, driver: ClosedDriver, parts: DriverParts, random: Random) {
+    this.#number = number;
+    this.#driver = driver;
+    this.#parts = parts;
+    this.#random = random;
+  }
+
+  /** Comes, if away, to send its first request at `at`. */
+  join(at: Micros): void {
+    if (this.#state !== 'away') return;
+    this.#state = 'thinking';
+    this.#driver.came();
+    this.#sendAt(at);
+  }
+
+  /** Goes: at once when thinking, else after its answer. */
+  leave(): void {
+    if (this.#state !== 'thinking') return;
+    this.#cancelTimer?.();
+    this.#goAway();
+  }
+
+  answered(_flight: Flight, at: Micros): void {
+    this.#state = 'thinking';
+    if (!this.#driver.wants(this.#number)) return this.#goAway();
+    const think = this.#driver.thinkTime(this.#random);
+    this.#sendAt(micros(at + think), think === 0);
+  }
+
+  settled(): void {
+    this.#parts.load.open -= 1;
+    this.#driver.checkDone();
+  }
+
+  #goAway(): void {
+    this.#state = 'away';
+    this.#driver.left();
+  }
+
+  #sendAt(at: Micros, isNow = false): void {
+    if (at >= this.#parts.load.end) return this.#goAway();
+    const flight = this.#parts.load.createFlight(this, at);
+    // Without think time the next request goes out within the very callback of the answer.
+    if (isNow) this.#send(flight);
+    else this.#cancelTimer = this.#parts.clock.schedule(at, () => this.#send(flight));
+  }
+
+  #send(flight: Flight): void {
+    this.#state = 'waiting';
+    this.#parts.load.open += 1;
+    this.#parts.release(flight);
+  }
+}

@@ -1,0 +1,193 @@
+import type { DropReason } from '../model/outcome.ts';
+import type { Micros } from '../model/units.ts';
+import type { Budget } from '../plan/budget.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Transport, TransportFailure } from '../ports/transport.ts';
+import type { Reading } from '../wire/reading.ts';
+import { createResponseReader } from '../wire/response-reader.ts';
+import { DeadlineList } from './deadline-list.ts';
+import type { Flight, FlightControl, FlightObserver } from './flight.ts';
+import { tokensOf } from './token-cost.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+export type Bound = 'requests' | 'duration' | 'tokens';
+
+export interface DispatcherParts {
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly budget: Budget;
+  /** Whether tokens are bounded: then an answer is read before its place is given to the next request. */
+  readonly boundsTokens: boolean;
+  readonly observer: FlightObserver;
+  /** A bound was met: no request is to be released any more. Called before the flight that met it is dropped. */
+  readonly onBound: (bound: Bound) => void;
+}
+
+/**
+ * Takes flights from their release to their end: asks the budget, sends, lets wait in line, enforces deadlines, reads the
+ * answers. Every flight given to `release` ends in exactly one of the observer's `finished` and `dropped`.
+ */
+export class Dispatcher implements FlightControl {
+  readonly #parts: DispatcherParts;
+  readonly #line = new WaitingLine();
+  readonly #deadlines = new Map<Micros, DeadlineList>();
+  #refusing: DropReason | undefined;
+  #sending: Flight | undefined;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+  }
+
+  /** The moment from which the flight's response time runs. */
+  release(flight: Flight): void {
+    const now = this.#parts.clock.now();
+    flight.released = now;
+    flight.control = this;
+    this.#parts.observer.released(flight);
+    this.#deadlinesOf(flight).add(flight);
+    if (this.#refusing !== undefined) this.#drop(flight, this.#refusing, now);
+    else if (this.#line.first() !== undefined) this.#wait(flight);
+    else this.#admit(flight, now);
+  }
+
+  /** Whether released flights wait for their turn. */
+  get isWaiting(): boolean {
+    return this.#line.first() !== undefined;
+  }
+
+  /** From now on nothing is sent: what waits is dropped, and so is what is still released. */
+  refuse(reason: DropReason): void {
+    this.#refusing = reason;
+    const now = this.#parts.clock.now();
+    for (let flight = this.#line.first(); flight !== undefined; flight = this.#line.first()) {
+      this.#line.shift();
+      this.#drop(flight, reason, now);
+    }
+  }
+
+  /** Cancels what is in flight. Call `refuse` first. */
+  cutOff(): void {
+    const now = this.#parts.clock.now();
+    for (const list of this.#deadlines.values()) {
+      for (const flight of list.all()) {
+        if (flight.state !== 'sent') continue;
+        flight.cancel?.();
+        this.#parts.budget.finish(undefined, this.#reservation(flight));
+        this.#drop(flight, 'cancelled', now);
+      }
+    }
+  }
+
+  /** Forgets its timers. */
+  close(): void {
+    for (const list of this.#deadlines.values()) list.close();
+  }
+
+  ended(flight: Flight, at: Micros): void {
+    if (flight.state === 'sent') this.#conclude(flight, at, (reader) => reader.end(at));
+  }
+
+  failed(flight: Flight, failure: TransportFailure, at: Micros): void {
+    if (flight.state !== 'sent') return;
+    if (this.#sending === flight) {
+      // It failed inside `send`. A user without think time would send its next request right here, which may fail the
+      // same way, and so on without end: let the event loop turn first.
+      this.#parts.clock.schedule(at, () => this.failed(flight, failure, at));
+      return;
+    }
+    this.#conclude(flight, at, (reader) => reader.failed(failure, at));
+  }
+
+  #admit(flight: Flight, now: Micros): void {
+    const admission = this.#parts.budget.admit(now, this.#reservation(flight));
+    if (admission.kind === 'send') this.#send(flight);
+    else if (admission.kind === 'wait') this.#wait(flight);
+    else {
+      this.#parts.onBound(admission.bound);
+      this.#drop(flight, 'bound', now);
+    }
+  }
+
+  #wait(flight: Flight): void {
+    flight.state = 'waiting';
+    this.#line.push(flight);
+  }
+
+  #send(flight: Flight): void {
+    flight.state = 'sent';
+    flight.reader = createResponseReader(flight.request.reader);
+    this.#sending = flight;
+    flight.cancel = this.#parts.transport.send(flight.request.outgoing, flight);
+    this.#sending = undefined;
+    this.#parts.observer.sent(flight);
+  }
+
+  /**
+   * The order matters. First the place is given to the next request, then the user behind this one may go on; only then
+   * is the answer read and recorded, so that no parsing stands before a send.
+   */
+  #conclude(flight: Flight, at: Micros, read: (reader: NonNullable<Flight['reader']>) => Reading): void {
+    const { budget, boundsTokens, observer } = this.#parts;
+    this.#close(flight);
+    let reading: Reading | undefined;
+    if (boundsTokens) {
+      reading = read(flight.reader!);
+      budget.finish(tokensOf(reading, flight).total, this.#reservation(flight));
+    } else budget.finish(0, 0);
+    this.#advance();
+    flight.owner.answered(flight, at);
+    reading ??= read(flight.reader!);
+    flight.reader = undefined;
+    observer.finished(flight, reading, at);
+    flight.owner.settled();
+  }
+
+  #drop(flight: Flight, reason: DropReason, at: Micros): void {
+    this.#close(flight);
+    flight.owner.answered(flight, at);
+    this.#parts.observer.dropped(flight, reason, at);
+    flight.owner.settled();
+  }
+
+  #close(flight: Flight): void {
+    flight.state = 'over';
+    this.#deadlinesOf(flight).remove(flight);
+  }
+
+  /** Sends what waits, as far as the budget lets it. */
+  #advance(): void {
+    for (let flight = this.#line.first(); flight !== undefined; flight = this.#line.first()) {
+      const now = this.#parts.clock.now();
+      const admission = this.#parts.budget.admit(now, this.#reservation(flight));
+      if (admission.kind === 'wait') return;
+      this.#line.shift();
+      if (admission.kind === 'send') this.#send(flight);
+      else {
+        this.#parts.onBound(admission.bound);
+        this.#drop(flight, 'bound', now);
+      }
+    }
+  }
+
+  #expire(flight: Flight): void {
+    const now = this.#parts.clock.now();
+    if (flight.state === 'sent') {
+      flight.cancel?.();
+      this.#conclude(flight, now, (reader) => reader.timedOut(now));
+    } else this.#drop(flight, 'connection', now);
+  }
+
+  #reservation(flight: Flight): number {
+    return this.#parts.boundsTokens ? flight.request.worstTokens : 0;
+  }
+
+  #deadlinesOf(flight: Flight): DeadlineList {
+    const { timeout } = flight.scenario;
+    let list = this.#deadlines.get(timeout);
+    if (list === undefined) {
+      list = new DeadlineList(this.#parts.clock, timeout, (late) => this.#expire(late));
+      this.#deadlines.set(timeout, list);
+    }
+    return list;
+  }
+}
