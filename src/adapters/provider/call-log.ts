@@ -1,0 +1,94 @@
+import type { Micros } from '../../model/units.ts';
+import type { ApiKind } from './model-request.ts';
+
+/** One call as the provider saw it. Times are on the system's monotonic clock, µs; undefined = did not happen (yet). */
+export interface ProviderCall {
+  /** 0-based, in order of arrival; never reused, also when older calls have left the log. */
+  readonly index: number;
+  readonly received: Micros;
+  /** Headers and first bytes handed to the system. */
+  readonly firstByte: Micros | undefined;
+  /** The first event with content; in an answer in one piece, the same as `firstByte`. */
+  readonly firstContent: Micros | undefined;
+  /** The last byte, or the moment the call was given up. */
+  readonly end: Micros | undefined;
+  readonly path: string;
+  readonly api: ApiKind | undefined;
+  /** SHA-256 of the body, hex. */
+  readonly bodyHash: string;
+  readonly identity: string | undefined;
+  readonly nonces: readonly string[];
+  readonly model: string | undefined;
+  readonly stream: boolean;
+  /** Undefined when no status was sent. */
+  readonly status: number | undefined;
+  /** The caller went away before the answer was complete. */
+  readonly abortedByClient: boolean;
+}
+
+/** The provider's own view of a call: the same, still being written. */
+export type OpenCall = { -readonly [Field in keyof ProviderCall]: ProviderCall[Field] };
+
+/** Calls since the start, or since the log was cleared. */
+export interface CallCount {
+  readonly received: number;
+  readonly inFlight: number;
+  readonly ok: number;
+  /** Answered with a status of 400 or more, or refused without one. */
+  readonly failed: number;
+  readonly abortedByClient: number;
+}
+
+/** The last `size` calls, and counts of all. */
+export interface CallLog {
+  open(call: Pick<ProviderCall, 'received' | 'path' | 'bodyHash'>): OpenCall;
+  close(call: OpenCall, end: Micros, abortedByClient: boolean): void;
+  /** Copies, oldest first. */
+  calls(): readonly ProviderCall[];
+  count(): CallCount;
+  /** Forgets the calls so far; those in flight will still be counted when they end. */
+  clear(): void;
+}
+
+export const createCallLog = (size: number): CallLog => {
+  let ring: OpenCall[] = [];
+  let next = 0;
+  let counts = { received: 0, inFlight: 0, ok: 0, failed: 0, abortedByClient: 0 };
+  return {
+    open: (call) => {
+      const opened: OpenCall = { ...UNANSWERED, ...call, index: next };
+      ring[next % size] = opened;
+      next += 1;
+      counts.received += 1;
+      counts.inFlight += 1;
+      return opened;
+    },
+    close: (call, end, abortedByClient) => {
+      call.end = end;
+      call.abortedByClient = abortedByClient;
+      counts.inFlight -= 1;
+      if (abortedByClient) counts.abortedByClient += 1;
+      else if (call.status !== undefined && call.status < 400) counts.ok += 1;
+      else counts.failed += 1;
+    },
+    calls: () => ring.map((call) => ({ ...call })).sort((one, other) => one.index - other.index),
+    count: () => ({ ...counts }),
+    clear: () => {
+      ring = [];
+      counts = { received: 0, inFlight: counts.inFlight, ok: 0, failed: 0, abortedByClient: 0 };
+    },
+  };
+};
+
+const UNANSWERED = {
+  firstByte: undefined,
+  firstContent: undefined,
+  end: undefined,
+  api: undefined,
+  identity: undefined,
+  nonces: [],
+  model: undefined,
+  stream: false,
+  status: undefined,
+  abortedByClient: false,
+};
