@@ -1,0 +1,88 @@
+import type { Report } from '../model/report.ts';
+import type { Reason, RegressionFinding, SloFinding } from '../model/verdict.ts';
+import { endedOf, totalCounts } from '../stats/measurement.ts';
+import { baselineFact } from './baseline-text.ts';
+import { cleanText, LONGEST } from './clean-text.ts';
+import { byImportance, tightness } from './finding-order.ts';
+import { regressionWords, sloWords } from './metric-text.ts';
+import {
+  formatBeside,
+  formatChange,
+  formatChangeInterval,
+  formatLimit,
+  formatQuantity,
+  formatSpan,
+  formatTally,
+  limitsOf,
+} from './number-text.ts';
+
+/** The one line; `reason` is the verdict's reason that it tells, if it is one. */
+export interface Headline {
+  readonly text: string;
+  readonly reason: Reason | undefined;
+}
+
+/** `chat p95 3.1 s, limit 2.5 s`. */
+export const sloSentence = (finding: SloFinding): string =>
+  `${sloWords(finding)} ${formatBeside(finding.observed, limitsOf(finding.relation), finding.unit)}, ${formatLimit(finding.relation, finding.unit)}`;
+
+/** `chat p95 +23 % [+14 %, +32 %], 520 ms → 640 ms`. */
+export const changeSentence = (finding: RegressionFinding): string => {
+  const interval = formatChangeInterval(finding.interval, finding.unit);
+  const [before, after] = [finding.baseline, finding.candidate].map((each) => formatQuantity(each, finding.unit));
+  return `${regressionWords(finding)} ${formatChange(finding.change, finding.unit)}${interval === undefined ? '' : ` ${interval}`}, ${before} → ${after}`;
+};
+
+/** A reason with its scenario, unless it names it itself. */
+export const reasonSentence = ({ scenario, text }: Reason): string =>
+  scenario === undefined || text.includes(scenario) ? text : `${cleanText(scenario, LONGEST.name)}: ${text}`;
+
+/** The number that matters most: what failed furthest, what passed most narrowly, or why nothing can be said. */
+export const headlineOf = (report: Report): Headline => {
+  const { status, reasons } = report.verdict;
+  const text = status === 'fail' ? failureText(report) : status === 'pass' ? passText(report) : undefined;
+  if (text !== undefined) return { text, reason: undefined };
+  const reason = reasons.find((each) => each.status === status) ?? reasons[0];
+  const sent = formatTally(report.run.used.requests, 'request');
+  return { text: reason === undefined ? `${sent} sent, no SLO to judge` : reasonSentence(reason), reason };
+};
+
+const failureText = ({ verdict }: Report): string | undefined => {
+  const first = verdict.reasons.find((reason) => reason.status === 'fail')?.scenario;
+  // The verdict's first reason knows what counts as failing here; the scenario that it names goes first.
+  const named = <T extends { readonly scenario: string }>(all: readonly T[]): T | undefined =>
+    all.find((each) => each.scenario === first) ?? all[0];
+  const slo = named(verdict.slos.filter((each) => each.status === 'fail').sort((a, b) => tightness(b) - tightness(a)));
+  if (slo !== undefined) return sloSentence(slo);
+  const change = named(verdict.regressions.filter((each) => each.status === 'fail' && each.gating).sort(byImportance));
+  return change === undefined ? undefined : changeSentence(change);
+};
+
+const passText = ({ verdict }: Report): string | undefined => {
+  const met = verdict.slos.filter((each) => each.status === 'pass');
+  const closest = [...met].sort((a, b) => tightness(b) - tightness(a))[0];
+  if (closest === undefined) return undefined;
+  return `${met.length} of ${formatTally(verdict.slos.length, 'SLO')} met, closest ${sloSentence(closest)}`;
+};
+
+const tallied = (count: number, singular: string, plural: string): string[] =>
+  count === 0 ? [] : [`${count} ${count === 1 ? singular : plural}`];
+
+/** A line of short facts under the headline: what was missed, what it was compared with, how large the burst was. */
+export const factsOf = ({ run, verdict, profile }: Report): readonly string[] => {
+  const count = (status: string): number => verdict.slos.filter((each) => each.status === status).length;
+  const regressions = verdict.regressions.filter((each) => each.status === 'fail' && each.gating).length;
+  const measured = run.scenarios.reduce(
+    (total, scenario) => total + scenario.slices.reduce((sum, slice) => sum + endedOf(totalCounts(slice.blocks)), 0),
+    0,
+  );
+  return [
+    ...(count('fail') === 0 ? [] : [`${count('fail')} of ${formatTally(verdict.slos.length, 'SLO')} missed`]),
+    ...tallied(count('inconclusive') + count('invalid'), 'SLO undecided', 'SLOs undecided'),
+    ...tallied(regressions, 'regression', 'regressions'),
+    ...(regressions === 0 && verdict.regressions.some((each) => each.gating) ? ['no regression'] : []),
+    ...baselineFact(verdict.baseline),
+    `${formatTally(measured, 'request')} measured in ${formatSpan(run.used.duration)}`,
+    ...(profile === undefined ? [] : [`profile ${cleanText(profile, LONGEST.name)}`]),
+  ];
+};

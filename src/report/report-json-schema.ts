@@ -1,0 +1,188 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+const status = z.enum(['pass', 'fail', 'inconclusive', 'invalid']);
+const tally = z.record(z.string(), count);
+const interval = z.tuple([z.number(), z.number()]);
+const unit = z.enum(['ms', 'ratio', 'count', 'per-second']);
+
+const quantiles = z
+  .strictObject({
+    count,
+    p50: z.number().optional(),
+    p90: z.number().optional(),
+    p95: z.number().optional(),
+    p99: z.number().optional(),
+    p999: z.number().optional(),
+    max: z.number().optional(),
+    mean: z.number().optional(),
+  })
+  .describe('Milliseconds. Without a sample, `count` is 0 and there is no other number.');
+
+const cache = z
+  .strictObject({
+    hits: count,
+    misses: count,
+    bypassed: count,
+    hitRate: share.optional().describe('Hits / (hits + misses).'),
+    hitMs: quantiles,
+    missMs: quantiles,
+  })
+  .describe('Absent when the gateway declared no cache status at all.');
+
+const slice = {
+  requests: count.describe('Of the measured phase: ok + throttled + errors + dropped.'),
+  ok: count,
+  throttled: count.describe('Rejections that the scenario accepts; neither ok nor errors.'),
+  dropped: count.describe('Never sent, or cut off by the gate itself.'),
+  droppedBy: tally,
+  errors: tally.describe('By class of error.'),
+  errorRate: share.optional().describe('Errors / requests that were sent.'),
+  status: tally.describe('By status code.'),
+  throughput: z.number().optional().describe('Ok requests a second.'),
+  tokensPerSecond: z.number().optional().describe('Completion tokens a second.'),
+  tokens: z.strictObject({ prompt: count, completion: count, estimated: count }),
+  latencyMs: quantiles.describe('Release to last byte, ok requests, milliseconds.'),
+  serviceMs: quantiles,
+  ttftMs: quantiles.optional().describe('Streams only.'),
+  itlMs: quantiles.optional().describe('Streams only.'),
+  tpotMs: quantiles.optional().describe('Streams only.'),
+  overheadMs: quantiles.optional().describe('Only where the provider’s own time is known.'),
+  cache: cache.optional(),
+  providers: tally,
+  models: tally,
+};
+
+const scenario = z.strictObject({
+  name: z.string(),
+  load: z.string(),
+  closed: z.boolean(),
+  stream: z.boolean(),
+  durationMs: z.number(),
+  warmupRequests: count,
+  ...slice,
+  tenants: z.record(z.string(), z.strictObject(slice)),
+  failures: z.array(
+    z.strictObject({
+      class: z.string(),
+      status: z.int().optional(),
+      detail: z.string(),
+      count,
+      requestId: z.string().optional(),
+    }),
+  ),
+  knee: z
+    .strictObject({
+      rate: z.number().optional().describe('Absent when not even the first step met its SLOs.'),
+      steps: z.array(z.strictObject({ rate: z.number(), met: z.boolean(), failed: z.array(z.string()) })),
+    })
+    .optional(),
+  probe: z.record(z.string(), z.unknown()).optional().describe('What a probe found; its keys depend on the probe.'),
+});
+
+const slo = z.strictObject({
+  scenario: z.string(),
+  tenant: z.string().optional(),
+  text: z.string(),
+  unit,
+  observed: z.number().optional(),
+  interval: interval.optional(),
+  close: z.boolean().describe('The interval lies across the limit, and the point estimate decided.'),
+  samples: count,
+  verdict: status,
+  reason: z.string().optional(),
+});
+
+const regression = z.strictObject({
+  scenario: z.string(),
+  tenant: z.string().optional(),
+  metric: z.string(),
+  unit,
+  baseline: z.number().optional(),
+  candidate: z.number().optional(),
+  change: z.number().optional().describe('Relative for ms and per-second, absolute for ratio and count.'),
+  interval: interval.optional().describe('Of the change.'),
+  detectable: z.number().optional().describe('The smallest change that this comparison could have found.'),
+  gating: z.boolean(),
+  verdict: status,
+  reason: z.string().optional(),
+});
+
+const bound = z.strictObject({ limit: z.number().optional(), used: z.number() });
+
+const baseline = z.strictObject({
+  kind: z.enum(['none', 'absent', 'unreadable', 'not-comparable', 'stored']),
+  reason: z.string().optional(),
+  advisory: z.boolean().optional(),
+  runs: z.array(z.strictObject({ id: z.string(), createdAt: z.string(), commit: z.string().optional() })).optional(),
+});
+
+const ending = z.strictObject({
+  kind: z.enum(['complete', 'bounded', 'aborted', 'unreachable', 'cancelled']),
+  bound: z.enum(['requests', 'duration', 'tokens']).optional(),
+  reason: z.string().optional(),
+  signal: z.string().optional(),
+});
+
+/**
+ * `report.json`, version 1. Durations are milliseconds, shares 0–1. A number that could not be measured is absent: never 0,
+ * never null. New keys may be added within a version; existing ones keep their meaning.
+ */
+export const reportJsonSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    verdict: status,
+    reasons: z.array(z.string()).describe('Why, the most important first.'),
+    scenarios: z.array(scenario),
+    slos: z.array(slo),
+    regressions: z.array(regression),
+    baseline,
+    generator: z.strictObject({
+      lagMs: quantiles.describe('Release − intended start of every request, milliseconds.'),
+      loopDelayMs: quantiles,
+      cpu: z.number().optional().describe('CPU time over wall time, 0–1 a core.'),
+      dropped: count.describe('Requests never sent because no connection came free before their timeout.'),
+      healthy: z.boolean(),
+      problems: z.array(z.string()),
+    }),
+    bounds: z.strictObject({ requests: bound, durationMs: bound, concurrency: bound, tokens: bound }),
+    ending,
+    notMeasured: z.array(z.strictObject({ scenario: z.string(), reason: z.string() })),
+    warnings: z.array(z.string()),
+    run: z.strictObject({
+      id: z.string(),
+      createdAt: z.string(),
+      toolVersion: z.string(),
+      configPath: z.string(),
+      configDigest: z.string(),
+      profile: z.string().optional(),
+      key: z.string(),
+      seed: z.string(),
+      gateway: z.string(),
+      dialect: z.string(),
+      reproduce: z.string(),
+      repository: z.string().optional(),
+      commit: z.string().optional(),
+      ref: z.string().optional(),
+      workflowRunId: z.number().optional(),
+    }),
+    environment: z.strictObject({
+      os: z.string(),
+      arch: z.string(),
+      cpuModel: z.string(),
+      cores: z.number(),
+      memoryBytes: z.number(),
+      node: z.string(),
+      image: z.string().optional(),
+    }),
+  })
+  .describe('The result of one Gatemark run. Durations are milliseconds, shares 0 to 1.');
+
+export type ReportJson = z.infer<typeof reportJsonSchema>;
+
+/** The JSON Schema of `report.json`, as it lies in schema/report.schema.json. */
+export const reportJsonSchemaDocument = (): Readonly<Record<string, unknown>> => ({
+  title: 'Gatemark report',
+  ...z.toJSONSchema(reportJsonSchema),
+});

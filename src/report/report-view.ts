@@ -1,0 +1,127 @@
+import type { Report } from '../model/report.ts';
+import type { Ending, FailureGroup, ScenarioRun } from '../model/run.ts';
+import type { Knee, Reason, RegressionFinding, SloFinding, Status } from '../model/verdict.ts';
+import { blocksOf } from '../stats/measurement.ts';
+import { baselineSentence } from './baseline-text.ts';
+import { cleanText, LONGEST } from './clean-text.ts';
+import { endingSentence } from './ending-text.ts';
+import { byImportance, byStatus, isNotable, tightness } from './finding-order.ts';
+import { factsOf, headlineOf } from './headline.ts';
+import type { Quantiles, SliceView } from './slice-view.ts';
+import { quantilesOf, viewSlice } from './slice-view.ts';
+
+/** Comparisons sorted by what a reader should do about them. */
+export interface Changes {
+  /** Regressions that fail the gate, the largest first. */
+  readonly failing: readonly RegressionFinding[];
+  /** Regressions that are shown only, and clear improvements. */
+  readonly notable: readonly RegressionFinding[];
+  readonly undecided: readonly RegressionFinding[];
+  /** All of them, in the verdict's order. */
+  readonly all: readonly RegressionFinding[];
+}
+
+export interface TenantView extends SliceView {
+  readonly tenant: string;
+}
+
+export interface ScenarioView extends SliceView {
+  readonly name: string;
+  readonly load: string;
+  readonly stream: boolean;
+  readonly closed: boolean;
+  readonly tenants: readonly TenantView[];
+  readonly failures: readonly FailureGroup[];
+  readonly knee: Knee | undefined;
+  /** The whole scenario's comparisons (no tenant), by metric: `p95`, `error_rate`. */
+  readonly changes: ReadonlyMap<string, RegressionFinding>;
+}
+
+/** Everything that a renderer shows, computed once. Texts are plain and may hold anything: renderers escape. */
+export interface ReportView {
+  readonly report: Report;
+  /** `Gatemark`, with the key where it tells more. */
+  readonly title: string;
+  readonly status: Status;
+  /** The verdict's one number, or the reason why there is none. */
+  readonly headline: string;
+  /** A few facts behind the headline, short. */
+  readonly facts: readonly string[];
+  /** Reasons that neither the headline nor a row tells. */
+  readonly reasons: readonly Reason[];
+  /** How the burst ended, where it was not as planned; then the warnings. */
+  readonly notes: readonly string[];
+  readonly baseline: string;
+  readonly changes: Changes;
+  /** Failing first, the furthest past its limit at the top; the others in the configuration's order. */
+  readonly slos: readonly SloFinding[];
+  readonly scenarios: readonly ScenarioView[];
+  readonly lag: Quantiles | undefined;
+  readonly loopDelay: Quantiles | undefined;
+}
+
+const DEFAULT_KEYS = new Set(['', 'default', 'gatemark']);
+
+/** Computes what the renderers show. Total: an empty run gives a view without rows. */
+export const viewReport = (report: Report): ReportView => {
+  const { run, verdict } = report;
+  const slos = [...verdict.slos].sort(
+    (a, b) => byStatus(a, b) || (a.status === 'fail' ? tightness(b) - tightness(a) : 0),
+  );
+  const ending = endingSentence(run.ending);
+  const headline = headlineOf(report);
+  return {
+    report,
+    title: DEFAULT_KEYS.has(report.key.toLowerCase()) ? 'Gatemark' : `Gatemark ${cleanText(report.key, LONGEST.name)}`,
+    status: verdict.status,
+    headline: headline.text,
+    facts: factsOf(report),
+    reasons: verdict.reasons.filter((reason) => reason !== headline.reason && !isTold(reason, report)),
+    notes: [...(ending === undefined || tellsEnding(headline.text, run.ending) ? [] : [ending]), ...report.warnings],
+    baseline: baselineSentence(verdict.baseline),
+    changes: sortChanges(verdict.regressions),
+    slos,
+    scenarios: run.scenarios.map((scenario) => viewScenario(scenario, report)),
+    lag: quantilesOf(run.generator.lag),
+    loopDelay: quantilesOf(run.generator.loopDelay),
+  };
+};
+
+const tellsEnding = (headline: string, ending: Ending): boolean =>
+  'reason' in ending && ending.reason !== '' && headline.includes(ending.reason);
+
+/** A failing or undecided row of the tables below says it better than a sentence above them. */
+const isTold = (reason: Reason, { verdict }: Report): boolean =>
+  reason.scenario !== undefined &&
+  reason.status !== 'invalid' &&
+  [...verdict.slos, ...verdict.regressions].some(
+    (finding) => finding.scenario === reason.scenario && finding.status === reason.status,
+  );
+
+const sortChanges = (all: readonly RegressionFinding[]): Changes => {
+  const failing = all.filter((each) => each.status === 'fail' && each.gating).sort(byImportance);
+  return {
+    failing,
+    notable: all.filter((each) => !failing.includes(each) && isNotable(each)).sort(byImportance),
+    undecided: all.filter((each) => each.status === 'inconclusive' && !isNotable(each)),
+    all,
+  };
+};
+
+const viewScenario = (scenario: ScenarioRun, { verdict }: Report): ScenarioView => ({
+  ...viewSlice(blocksOf(scenario.slices, undefined), scenario.duration),
+  name: scenario.name,
+  load: scenario.load,
+  stream: scenario.stream,
+  closed: scenario.closed,
+  tenants: scenario.slices.flatMap(({ tenant }) =>
+    tenant === undefined ? [] : [{ tenant, ...viewSlice(blocksOf(scenario.slices, tenant), scenario.duration) }],
+  ),
+  failures: scenario.failures,
+  knee: verdict.knees.find((knee) => knee.scenario === scenario.name),
+  changes: new Map(
+    verdict.regressions
+      .filter((each) => each.scenario === scenario.name && each.tenant === undefined)
+      .map((each) => [each.metric, each]),
+  ),
+});

@@ -1,0 +1,98 @@
+import { codeBlock, codeSpan, escapeMarkdown, escapeName } from './markdown-escape.ts';
+import { markdownTable } from './markdown-table.ts';
+import { DASH, formatCount, formatMicros, formatShare, formatSpan } from './number-text.ts';
+import type { ReportView } from './report-view.ts';
+
+type Fact = readonly [name: string, value: string];
+
+const factTable = (heads: readonly [string, string], facts: readonly Fact[]): string =>
+  markdownTable<Fact>(
+    [
+      { head: heads[0], cell: ([name]) => name },
+      { head: heads[1], cell: ([, value]) => value },
+    ],
+    facts,
+  );
+
+/** What the run used of what it was allowed. */
+export const boundsBody = ({ report: { run } }: ReportView): string => {
+  const { bounds, used } = run;
+  return markdownTable<readonly [name: string, used: string, allowed: string]>(
+    [
+      { head: 'Bound', cell: (row) => row[0] },
+      { head: 'Used', align: 'right', cell: (row) => row[1] },
+      { head: 'Allowed', align: 'right', cell: (row) => row[2] },
+    ],
+    [
+      ['Requests', formatCount(used.requests), formatCount(bounds.requests)],
+      ['Duration', formatSpan(used.duration), formatSpan(bounds.duration)],
+      ['In flight at once', formatCount(used.concurrency), formatCount(bounds.concurrency)],
+      ['Tokens', formatCount(used.tokens), bounds.tokens === undefined ? 'unbounded' : formatCount(bounds.tokens)],
+    ],
+  );
+};
+
+/** Whether the generator itself kept up: its numbers, and what was wrong with it. */
+export const generatorBody = ({ lag, loopDelay, report: { run } }: ReportView): string => {
+  const table = factTable(
+    ['Generator', 'Observed'],
+    [
+      [
+        'Released late by',
+        lag === undefined
+          ? DASH
+          : `p50 ${formatMicros(lag.p50)}, p99 ${formatMicros(lag.p99)}, max ${formatMicros(lag.max)}`,
+      ],
+      [
+        'Event loop late by',
+        loopDelay === undefined ? DASH : `p99 ${formatMicros(loopDelay.p99)}, max ${formatMicros(loopDelay.max)}`,
+      ],
+      ['CPU', run.generator.cpu === undefined ? DASH : `${formatShare(run.generator.cpu)} of a core`],
+      ['Healthy', run.generator.problems.length === 0 ? 'yes' : 'no'],
+    ],
+  );
+  const problems = run.generator.problems.map((problem) => `- ⚠️ ${escapeMarkdown(problem)}`).join('\n');
+  return [table, problems].filter((part) => part !== '').join('\n\n');
+};
+
+const arrivals = ({ scenarios }: ReportView): readonly Fact[] =>
+  scenarios
+    .slice(0, 10)
+    .map(({ name, load, closed }) => [
+      `Load of ${escapeName(name)}`,
+      `${escapeMarkdown(load)}${closed ? ' (users wait for answers: a stalled gateway is under-reported)' : ''}`,
+    ]);
+
+/** Which machine, versions, seed and configuration made these numbers. */
+export const environmentBody = (view: ReportView): string => {
+  const { run, configPath } = view.report;
+  const { environment: machine, origin } = run;
+  const memory = `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB`;
+  return factTable(
+    ['Measured', ''],
+    [
+      ['Gateway', `${codeSpan(run.gateway)}, dialect ${escapeMarkdown(run.dialect)}`],
+      ...arrivals(view),
+      [
+        'Machine',
+        escapeMarkdown(
+          `${machine.cpuModel}, ${machine.cores} cores, ${memory}, ${machine.os} ${machine.arch}${machine.image === undefined ? '' : `, ${machine.image}`}`,
+        ),
+      ],
+      ['Versions', escapeMarkdown(`Gatemark ${run.toolVersion}, Node ${machine.node}`)],
+      ['Configuration', `${codeSpan(configPath)}, digest ${codeSpan(run.configDigest.slice(0, 12))}`],
+      ['Seed', codeSpan(run.seed)],
+      ['Run', `${codeSpan(run.id)} of ${codeSpan(run.createdAt)}`],
+      ...(origin.commit === undefined ? [] : [['Commit', codeSpan(origin.commit.slice(0, 12))] as const]),
+    ],
+  );
+};
+
+/** The command that repeats this run. */
+export const reproduceBody = ({ report }: ReportView): string => codeBlock(report.reproduce, 'sh');
+
+/** What was asked for and could not be driven, with its reason. */
+export const notMeasuredBody = ({ report }: ReportView): string =>
+  report.run.notMeasured
+    .map(({ scenario, reason }) => `- ${escapeName(scenario)}: ${escapeMarkdown(reason)}`)
+    .join('\n');

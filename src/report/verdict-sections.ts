@@ -1,0 +1,131 @@
+import type { RegressionFinding, SloFinding } from '../model/verdict.ts';
+import { reasonSentence } from './headline.ts';
+import { codeSpan, commentMarker, escapeMarkdown, escapeName, escapeSentence } from './markdown-escape.ts';
+import { type Column, folded, markdownTable } from './markdown-table.ts';
+import { regressionWords } from './metric-text.ts';
+import {
+  formatBeside,
+  formatChange,
+  formatChangeInterval,
+  formatInterval,
+  formatQuantity,
+  formatTally,
+  limitsOf,
+} from './number-text.ts';
+import type { ReportView } from './report-view.ts';
+import type { Section } from './section.ts';
+import { ICONS } from './status-text.ts';
+
+/** Rows and lines that stand open; what is more is folded or counted. */
+const OPEN = { reasons: 5, changes: 8, slos: 12 } as const;
+
+const more = (total: number, shown: number): string[] => (total > shown ? [`- … and ${total - shown} more`] : []);
+
+/** The marker, the verdict with its number, the facts, and what else has to be known before any number is believed. */
+export const headSection = (view: ReportView): Section => {
+  const head = [
+    commentMarker(view.report.key),
+    `${ICONS[view.status]} **${escapeName(view.title)}: ${view.status}** — ${escapeSentence(view.headline)}`,
+  ].join('\n');
+  const facts = escapeSentence(view.facts.join(' · '));
+  const notes = view.notes.slice(0, OPEN.reasons).map((note) => `> ⚠️ ${escapeSentence(note)}`);
+  const reasons = view.reasons
+    .slice(0, OPEN.reasons)
+    .map((reason) => `- ${ICONS[reason.status]} ${escapeSentence(reasonSentence(reason))}`);
+  const full = [
+    head,
+    facts,
+    notes.join('\n>\n'),
+    [...reasons, ...more(view.reasons.length, OPEN.reasons)].join('\n'),
+  ].filter((part) => part !== '');
+  return { title: 'reasons', rank: 0, variants: [full.join('\n\n'), `${head}\n\n${facts}`, head] };
+};
+
+/** A regression that cannot fail the gate is no red cross. */
+const changeIcon = ({ status, gating }: RegressionFinding): string =>
+  status === 'fail' && !gating ? '🔶' : ICONS[status];
+
+const changeLine = (finding: RegressionFinding): string => {
+  const icon = finding.status === 'fail' ? changeIcon(finding) : '💚';
+  const interval = formatChangeInterval(finding.interval, finding.unit);
+  const values = `${formatQuantity(finding.baseline, finding.unit)} → ${formatQuantity(finding.candidate, finding.unit)}`;
+  const advisory = finding.status === 'fail' && !finding.gating ? ' · advisory' : '';
+  const change = `${escapeSentence(regressionWords(finding))} ${formatChange(finding.change, finding.unit)}`;
+  return `- ${icon} **${change}**${interval === undefined ? '' : ` ${interval}`}, ${values}${advisory}`;
+};
+
+const undecidedLine = (undecided: readonly RegressionFinding[]): string => {
+  const found = undecided.flatMap(({ detectable, unit }) =>
+    detectable === undefined || unit !== 'us' ? [] : [detectable],
+  );
+  const seen =
+    found.length === 0 ? '' : `, which sees latency changes from ${formatChange(Math.min(...found), 'us')} on`;
+  return `- ⚪ ${formatTally(undecided.length, 'comparison')} could not be decided by this burst${seen}.`;
+};
+
+/** What got worse or better than the baseline, and what the baseline is. */
+export const changesSection = ({ baseline, changes, report }: ReportView): Section => {
+  const told = [...changes.failing, ...changes.notable];
+  const lines = [
+    ...told.slice(0, OPEN.changes).map(changeLine),
+    ...more(told.length, OPEN.changes),
+    ...(changes.undecided.length === 0 ? [] : [undecidedLine(changes.undecided)]),
+  ];
+  if (lines.length === 0 && changes.all.length > 0)
+    lines.push(`- ✅ Nothing moved beyond the noise (${changes.all.length} compared).`);
+  const { kind } = report.verdict.baseline;
+  const said = `${kind === 'unreadable' || kind === 'not-comparable' ? '⚠️ ' : ''}${escapeSentence(baseline)}`;
+  const full = `### Against the baseline\n\n${said}\n\n${lines.join('\n')}`;
+  return { title: 'changes', rank: 1, variants: lines.length === 0 ? [said] : [full, said] };
+};
+
+const observedCell = (finding: SloFinding): string => {
+  const { observed, unit, reason } = finding;
+  if (observed === undefined) return escapeMarkdown(reason ?? '');
+  const value = formatBeside(observed, limitsOf(finding.relation), unit);
+  const interval = finding.status === 'fail' || finding.close ? formatInterval(finding.interval, unit) : undefined;
+  return [
+    finding.status === 'fail' ? `**${value}**` : value,
+    ...(interval === undefined ? [] : [interval]),
+    ...(finding.close ? ['· close'] : []),
+    ...(reason === undefined ? [] : [`· ${escapeMarkdown(reason)}`]),
+  ].join(' ');
+};
+
+const SLO_COLUMNS: readonly Column<SloFinding>[] = [
+  { head: '', cell: (row) => ICONS[row.status] },
+  { head: 'Scenario', cell: (row) => escapeName(row.scenario) },
+  { head: 'SLO', cell: (row) => codeSpan(row.text) },
+  { head: 'Observed', cell: observedCell },
+];
+
+/** The SLOs, those that need a reader first; many that were met are folded. */
+export const slosSection = ({ slos }: ReportView): Section => {
+  if (slos.length === 0) return { title: 'SLOs', rank: 2, variants: [] };
+  const open = slos.length <= OPEN.slos ? slos : slos.filter((row) => row.status !== 'pass');
+  const rest = slos.filter((row) => !open.includes(row));
+  const table = markdownTable(SLO_COLUMNS, open);
+  const metTitle = `${rest.length} ${open.length === 0 ? '' : 'more '}SLOs met`;
+  const met = rest.length === 0 ? '' : folded(metTitle, markdownTable(SLO_COLUMNS, rest));
+  const first = markdownTable(SLO_COLUMNS, slos.slice(0, OPEN.slos));
+  const count = slos.length > OPEN.slos ? [`… and ${slos.length - OPEN.slos} more SLOs.`] : [];
+  const titled = (...parts: string[]): string => ['### SLOs', ...parts].filter((part) => part !== '').join('\n\n');
+  return { title: 'SLOs', rank: 2, variants: [titled(table, met), titled(first, ...count)] };
+};
+
+const noteCell = ({ gating, reason }: RegressionFinding): string =>
+  [...(gating ? [] : ['advisory']), ...(reason === undefined ? [] : [escapeMarkdown(reason)])].join(': ');
+
+const COMPARISON_COLUMNS: readonly Column<RegressionFinding>[] = [
+  { head: '', cell: changeIcon },
+  { head: 'Compared', cell: (row) => escapeSentence(regressionWords(row)) },
+  { head: 'Baseline', align: 'right', cell: (row) => formatQuantity(row.baseline, row.unit) },
+  { head: 'Now', align: 'right', cell: (row) => formatQuantity(row.candidate, row.unit) },
+  { head: 'Change', align: 'right', cell: (row) => formatChange(row.change, row.unit) },
+  { head: 'Interval', cell: (row) => formatChangeInterval(row.interval, row.unit) ?? '' },
+  { head: 'Detectable', align: 'right', cell: (row) => formatChange(row.detectable, row.unit) },
+  { head: 'Note', cell: noteCell },
+];
+
+/** Every comparison with its interval and what it could have seen. */
+export const comparisonBody = ({ changes }: ReportView): string => markdownTable(COMPARISON_COLUMNS, changes.all);
