@@ -6,7 +6,7 @@ import { downloadArtifact } from './artifact-download.ts';
 import { type ListedArtifact, refuseArtifact, refuseRun, type TrustTerms, type WorkflowRun } from './baseline-trust.ts';
 import type { GitHubClient } from './client.ts';
 import type { WorkflowContext } from './context.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, isForbidden } from './failure.ts';
 import { readZipEntry } from './zip-entry.ts';
 
 /** The one file of a baseline artifact. */
@@ -156,9 +156,9 @@ const searchBaseline = async (search: Search, window: number): Promise<BaselineL
 };
 
 const unreadable = (error: unknown): BaselineLookup => {
-  const { status, text } = describeFailure(error);
-  const hint = status === 401 || status === 403 || status === 404 ? '. The job needs permissions: actions: read' : '';
-  return { kind: 'unreadable', reason: `the baseline could not be looked for (${text})${hint}` };
+  const failure = describeFailure(error);
+  const hint = isForbidden(failure) ? '. The job needs permissions: actions: read' : '';
+  return { kind: 'unreadable', reason: `the baseline could not be looked for (${failure.text})${hint}` };
 };
 
 /**

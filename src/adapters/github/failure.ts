@@ -26,3 +26,7 @@ export const describeFailure = (error: unknown): ApiFailure => {
     .replace(/ - https?:\S+$/, '');
   return { status, text: `${status === undefined ? '' : `${status} `}${message}`.slice(0, 200) };
 };
+
+/** True when a permission is missing (GitHub hides what may not be seen behind a 404), false for an exhausted limit. */
+export const isForbidden = ({ status, text }: ApiFailure): boolean =>
+  (status === 403 || status === 404) && !/rate limit/i.test(text);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Published } from '../../ports/publisher.ts';
 import { type GitHubClient, READS_ONLY } from './client.ts';
 import type { WorkflowContext } from './context.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, isForbidden } from './failure.ts';
 
 /** Tried one after the other while GitHub finds the body too long (a 422 above 65,536 characters). */
 const SIZES = [64_000, 30_000, 10_000] as const;
@@ -82,15 +82,14 @@ const findAndWrite = async (sticky: StickyComment, login: string): Promise<Publi
 };
 
 const refusal = (sticky: StickyComment, error: unknown): Published => {
-  const { status, text } = describeFailure(error);
+  const failure = describeFailure(error);
   const readOnly = sticky.context.pullRequest?.readOnly;
-  const forbidden = status === 401 || status === 403 || status === 404;
-  const hint = !forbidden
+  const hint = !isForbidden(failure)
     ? ''
     : readOnly === undefined
       ? '. The job needs permissions: pull-requests: write'
       : `. The token of a ${readOnly === 'fork' ? "fork's" : 'Dependabot'} pull request can only read; the job summary has the report`;
-  return { kind: 'refused', reason: `GitHub did not take the comment (${text})${hint}` };
+  return { kind: 'refused', reason: `GitHub did not take the comment (${failure.text})${hint}` };
 };
 
 /**

@@ -131,6 +131,14 @@ describe('a comment that GitHub does not take', () => {
     expect(JSON.stringify(result)).not.toContain('ghs_wrongToken');
   });
 
+  it('for a limit that lasts is refused, and not blamed on a permission', async () => {
+    const body = { message: 'API rate limit exceeded for installation.' };
+    github.failNext({ path: COMMENTS, status: 403, headers: { 'retry-after': '3000' }, body });
+    const result = await publish();
+    expect(result).toEqual({ kind: 'refused', reason: expect.stringMatching(/rate limit exceeded[^:]*$/) });
+    expect(waits).toEqual([]);
+  });
+
   it('for a platform that stays down is refused, and the waits are bounded', async () => {
     github.failNext({ path: /./, status: 503, times: 99 });
     expect(await publish()).toMatchObject({ kind: 'refused', reason: expect.stringContaining('503') });

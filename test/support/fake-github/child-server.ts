@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A server that runs as a process of its own, and everything that it has printed. */
+/** A server that runs as a process of its own. */
 export interface ChildServer {
   readonly origin: string;
-  readonly output: () => string;
   stop(): Promise<void>;
 }
 
@@ -45,7 +44,6 @@ export const startChildServer = async (script: string, args: readonly string[], 
   try {
     return {
       origin: await origin,
-      output: () => output,
       stop: async () => {
         process.off('exit', onExit);
         await stop(child);

@@ -28,8 +28,12 @@ const forward = async (request: IncomingMessage, body: Buffer, upstream: string)
   return { status: answer.statusCode!, headers, body: await buffer(answer) };
 };
 
+/** The proxy follows redirects itself, so the one that leads to the storage has to go around it. */
+const REDIRECTED = /^\/repos\/[^/]+\/[^/]+\/actions\/artifacts\/\d+\/zip$/;
+
 const serve = async (options: EdgeOptions, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const { state, upstream } = options;
+  const { state } = options;
+  const upstream = REDIRECTED.test(request.url!) ? options.restUrl : options.upstream;
   const body = await buffer(request);
   state.requests.push(`${request.method} ${request.url}`);
   const fault = takeFault(state, request);
@@ -42,6 +46,7 @@ const serve = async (options: EdgeOptions, request: IncomingMessage, response: S
     return sendJson(response, { status: 200, body: { data: { viewer: { login: state.viewer } } } });
   const answer = await forward(request, body, upstream);
   if (fault !== undefined) return refuse(fault);
+  if (answer.body.includes('prism/errors#')) state.violations.push(`${request.method} ${request.url}: ${answer.body}`);
   response.writeHead(answer.status, answer.headers).end(answer.body);
 };
 
@@ -49,6 +54,8 @@ export interface EdgeOptions {
   readonly state: GitHubState;
   /** Origin of what stands behind: the validating proxy, or the REST server itself. */
   readonly upstream: string;
+  /** Origin of the REST server itself. */
+  readonly restUrl: string;
 }
 
 /**

@@ -14,15 +14,13 @@ import { type Fault, GitHubState } from './state.ts';
 const DESCRIPTION = resolve(import.meta.dirname, '../../fixtures/github/api.github.com.trimmed.json');
 
 export interface FakeGithub {
-  /** Everything the platform remembers: comments, runs, artifacts, pull requests by commit, the log of requests. */
+  /** Everything the platform remembers: comments, runs, artifacts, pull requests by commit, requests, violations. */
   readonly state: GitHubState;
   readonly apiUrl: string;
   /** A job that is starting; its run is under way until `complete`. */
   createRunner(options: RunnerOptions): FakeRunner;
   /** The next `times` (1 unless told) matching requests to the REST API fail. */
   failNext(fault: Omit<Fault, 'times'> & { readonly times?: number }): void;
-  /** What the validating proxy found wrong with requests or with the fake's own answers; empty = nothing. */
-  violations(): string[];
   stop(): Promise<void>;
 }
 
@@ -45,7 +43,7 @@ export interface FakeGithubOptions {
  *     const runner = github.createRunner({ event: 'pull_request', inputs: { 'gateway-url': url } });
  *     const action = spawn(process.execPath, ['dist/action/index.js'], { env: runner.env, cwd: runner.workspace });
  *     // … await its exit; then runner.outputs(), runner.summary(), commandsIn(stdout), github.state.comments
- *     expect(github.violations()).toEqual([]);
+ *     expect(github.state.violations).toEqual([]);
  *
  * Spawn it asynchronously: the servers live in the test's own process. Put the configuration file into `runner.workspace`.
  *
@@ -82,13 +80,12 @@ export const startFakeGithub = async (options: FakeGithubOptions = {}): Promise<
       : undefined,
   ]);
   if (prism !== undefined) stops.unshift(() => prism.stop());
-  const apiUrl = await serve(createEdgeServer({ state, upstream: prism?.origin ?? restUrl }));
+  const apiUrl = await serve(createEdgeServer({ state, restUrl, upstream: prism?.origin ?? restUrl }));
   return {
     state,
     apiUrl,
     createRunner: (runner) => createRunner({ state, folder, apiUrl, resultsUrl }, runner),
     failNext: (fault) => state.faults.push({ times: 1, ...fault }),
-    violations: () => (prism?.output() ?? '').split('\n').filter((line) => /violation/i.test(line)),
     stop: async () => {
       for (const stop of stops) await stop();
     },

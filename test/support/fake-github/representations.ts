@@ -61,6 +61,7 @@ export const fullRepository = () => ({
   has_issues: true,
   has_projects: false,
   has_wiki: false,
+  has_downloads: false,
   has_pages: false,
   has_discussions: false,
   archived: false,

@@ -60,6 +60,8 @@ export class GitHubState {
   readonly faults: Fault[] = [];
   /** `METHOD /path?query` of every request, in order. */
   readonly requests: string[] = [];
+  /** What the validating proxy found wrong with requests or with the fake's own answers; to stay empty. */
+  readonly violations: string[] = [];
   /** What the token writes as. */
   viewer = BOT_LOGIN;
   #lastId = 1000;
