@@ -137,7 +137,10 @@ export class Burst implements FlightObserver {
   /** Starts them together: they share one start. */
   #start(drivers: readonly Driver[]): void {
     if (this.#isOver || this.#isBounded) return;
-    if (drivers.length === 0) return this.#finish();
+    if (drivers.length === 0) {
+      this.#finish();
+      return;
+    }
     const now = this.#ports.clock.now();
     for (const driver of drivers) {
       this.#pending.delete(driver);

@@ -135,9 +135,10 @@ class User implements FlightOwner {
 
   answered(_flight: Flight, at: Micros): void {
     this.#state = 'thinking';
-    if (!this.#driver.wants(this.#number)) return this.#goAway();
-    const think = this.#driver.thinkTime(this.#random);
-    this.#sendAt(micros(at + think), think === 0);
+    if (this.#driver.wants(this.#number)) {
+      const think = this.#driver.thinkTime(this.#random);
+      this.#sendAt(micros(at + think), think === 0);
+    } else this.#goAway();
   }
 
   settled(): void {
@@ -151,7 +152,10 @@ class User implements FlightOwner {
   }
 
   #sendAt(at: Micros, isNow = false): void {
-    if (at >= this.#parts.load.end) return this.#goAway();
+    if (at >= this.#parts.load.end) {
+      this.#goAway();
+      return;
+    }
     const flight = this.#parts.load.createFlight(this, at);
     // Without think time the next request goes out within the very callback of the answer.
     if (isNow) this.#send(flight);

@@ -29,7 +29,12 @@ export class Load {
   readonly #grid: BlockGrid;
   readonly #members: ReadonlyMap<string, Member>;
   readonly #turn: () => string;
-  #startedAt: Micros | undefined;
+  /** Undefined before the start. */
+  startedAt: Micros | undefined;
+  /** End of the warm-up. */
+  measuredFrom = micros(0);
+  /** No arrival is intended then or later. */
+  end = micros(0);
   #cutAt: Micros | undefined;
 
   constructor(plan: Plan, load: LoadPlan) {
@@ -47,22 +52,9 @@ export class Load {
   }
 
   start(at: Micros): void {
-    this.#startedAt = at;
-  }
-
-  /** Undefined before the start. */
-  get startedAt(): Micros | undefined {
-    return this.#startedAt;
-  }
-
-  /** End of the warm-up. */
-  get measuredFrom(): Micros {
-    return micros((this.#startedAt ?? 0) + this.plan.warmup);
-  }
-
-  /** No arrival is intended then or later. */
-  get end(): Micros {
-    return micros(this.measuredFrom + this.duration);
+    this.startedAt = at;
+    this.measuredFrom = micros(at + this.plan.warmup);
+    this.end = micros(this.measuredFrom + this.duration);
   }
 
   /** The next arrival, rendered, so that nothing stands between its release and its being sent. */
@@ -117,7 +109,7 @@ export class Load {
   }
 
   #measured(): Micros {
-    if (this.#startedAt === undefined) return micros(0);
+    if (this.startedAt === undefined) return micros(0);
     if (this.#cutAt === undefined) return this.duration;
     return micros(Math.min(this.duration, Math.max(0, this.#cutAt - this.measuredFrom)));
   }

@@ -8,7 +8,7 @@ interface Explanation {
 }
 
 const TRUST_HINT =
-  'Use a certificate that this machine trusts, or give the PEM of its certificate authority to the gate.';
+  'Use a certificate that this machine trusts, or name the PEM file of its certificate authority in gateway.ca.file.';
 
 const EXPLANATIONS: readonly (readonly [code: RegExp, explanation: Explanation])[] = [
   [
