@@ -21,8 +21,8 @@ beforeAll(async () => {
   github = await startFakeGithub();
 });
 afterAll(async () => {
-  expect(github.state.violations).toEqual([]);
   await github.stop();
+  expect(github.state.violations).toEqual([]);
 });
 
 // The artifact client and the commands read the environment of the process, and talk on its standard output.

@@ -7,6 +7,9 @@ export interface ChildServer {
   stop(): Promise<void>;
 }
 
+/** Loaded before the script: a pipe from here closes with this process, however it ends, and takes the server with it. */
+const END_WITH_PARENT = 'data:text/javascript,process.stdin.on("end",()=>process.exit()).resume()';
+
 const START_TIMEOUT_MS = 45_000;
 
 const stop = async (child: ChildProcess): Promise<void> => {
@@ -18,12 +21,11 @@ const stop = async (child: ChildProcess): Promise<void> => {
 
 /**
  * Starts a script of node_modules under this Node and waits until it prints its address, `http://127.0.0.1:PORT` behind
- * the word listen. It is ended by its own process id, and also when this process ends.
+ * the word listen. It is ended by its own process id, at the latest with this process.
  */
 export const startChildServer = async (script: string, args: readonly string[], cwd: string): Promise<ChildServer> => {
-  const child = spawn(process.execPath, [script, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const onExit = () => child.kill('SIGKILL');
-  process.once('exit', onExit);
+  const command = ['--import', END_WITH_PARENT, script, ...args];
+  const child = spawn(process.execPath, command, { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
   let output = '';
   const origin = new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${script} did not start:\n${output}`)), START_TIMEOUT_MS);
@@ -44,10 +46,7 @@ export const startChildServer = async (script: string, args: readonly string[], 
   try {
     return {
       origin: await origin,
-      stop: async () => {
-        process.off('exit', onExit);
-        await stop(child);
-      },
+      stop: () => stop(child),
     };
   } catch (error) {
     await stop(child);
