@@ -7,7 +7,7 @@ export const endingSentence = (ending: Ending): string | undefined => {
     case 'complete':
       return undefined;
     case 'bounded':
-      return `The ${ending.bound} bound ended the burst before its schedule did: what follows is the part that ran.`;
+      return `limits.${ending.bound} ended the burst before its schedule did: what follows is the part that ran.`;
     case 'aborted':
       return `The burst was stopped early to spare the gateway. ${sentence(ending.reason)}`.trim();
     case 'unreachable':

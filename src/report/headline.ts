@@ -44,17 +44,24 @@ export const headlineOf = (report: Report): Headline => {
   if (text !== undefined) return { text, reason: undefined };
   const reason = reasons.find((each) => each.status === status) ?? reasons[0];
   const sent = formatTally(report.run.used.requests, 'request');
-  return { text: reason === undefined ? `${sent} sent, no SLO to judge` : reasonSentence(reason), reason };
+  const none = report.verdict.slos.length === 0 ? ', no SLO to judge' : '';
+  return { text: reason === undefined ? `${sent} sent${none}` : reasonSentence(reason), reason };
 };
 
+/** Whether a reason is about that row: it has its scenario and status, and names its SLO or metric. */
+export const tells = (reason: Reason, finding: SloFinding | RegressionFinding): boolean =>
+  reason.scenario === finding.scenario &&
+  reason.status === finding.status &&
+  reason.text.includes('text' in finding ? finding.text : finding.metric);
+
 const failureText = ({ verdict }: Report): string | undefined => {
-  const first = verdict.reasons.find((reason) => reason.status === 'fail')?.scenario;
-  // The verdict's first reason knows what counts as failing here; the scenario that it names goes first.
-  const named = <T extends { readonly scenario: string }>(all: readonly T[]): T | undefined =>
-    all.find((each) => each.scenario === first) ?? all[0];
-  const slo = named(verdict.slos.filter((each) => each.status === 'fail').sort((a, b) => tightness(b) - tightness(a)));
+  // Only what a failing reason names failed the gate: `fail-on` may leave a missed SLO out.
+  const failed = <F extends SloFinding | RegressionFinding>(all: readonly F[]): F[] =>
+    all.filter((each) => each.status === 'fail' && verdict.reasons.some((reason) => tells(reason, each)));
+  if (verdict.reasons[0]?.scenario === undefined) return undefined;
+  const slo = failed(verdict.slos).sort((a, b) => tightness(b) - tightness(a))[0];
   if (slo !== undefined) return sloSentence(slo);
-  const change = named(verdict.regressions.filter((each) => each.status === 'fail' && each.gating).sort(byImportance));
+  const change = failed(verdict.regressions.filter((each) => each.gating)).sort(byImportance)[0];
   return change === undefined ? undefined : changeSentence(change);
 };
 

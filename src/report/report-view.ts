@@ -6,7 +6,7 @@ import { baselineSentence } from './baseline-text.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
 import { endingSentence } from './ending-text.ts';
 import { byImportance, byStatus, isNotable, tightness } from './finding-order.ts';
-import { factsOf, headlineOf } from './headline.ts';
+import { factsOf, headlineOf, tells } from './headline.ts';
 import type { Quantiles, SliceView } from './slice-view.ts';
 import { quantilesOf, viewSlice } from './slice-view.ts';
 
@@ -87,16 +87,15 @@ export const viewReport = (report: Report): ReportView => {
   };
 };
 
-const tellsEnding = (headline: string, ending: Ending): boolean =>
-  'reason' in ending && ending.reason !== '' && headline.includes(ending.reason);
+const tellsEnding = (headline: string, ending: Ending): boolean => {
+  if (ending.kind === 'cancelled') return headline.includes(ending.signal);
+  return 'reason' in ending && ending.reason !== '' && headline.includes(ending.reason);
+};
 
-/** A failing or undecided row of the tables below says it better than a sentence above them. */
+/** A row of the tables below says it better than a sentence above them, and the headline of a pass that all is well. */
 const isTold = (reason: Reason, { verdict }: Report): boolean =>
-  reason.scenario !== undefined &&
-  reason.status !== 'invalid' &&
-  [...verdict.slos, ...verdict.regressions].some(
-    (finding) => finding.scenario === reason.scenario && finding.status === reason.status,
-  );
+  [...verdict.slos, ...verdict.regressions].some((finding) => tells(reason, finding)) ||
+  (reason.status === 'pass' && reason.scenario === undefined);
 
 const sortChanges = (all: readonly RegressionFinding[]): Changes => {
   const failing = all.filter((each) => each.status === 'fail' && each.gating).sort(byImportance);

@@ -33,11 +33,26 @@ describe('the comment', () => {
     ['pass', '✅ **Gatemark: pass** — 4 of 4 SLOs met, closest chat error rate 0.68 %, limit 1 %'],
     ['inconclusive', '⚪ **Gatemark: inconclusive** — chat: p99 &lt; 4s needs 500 samples'],
     ['invalid', '⚠️ **Gatemark: invalid** — chat: The generator released'],
-    ['nothing', '⚠️ **Gatemark: invalid** — The gateway took no connection'],
+    ['nothing', '⚠️ **Gatemark: invalid** — The gateway could not be reached'],
     ['warnings', '✅ **Gatemark nightly: pass** — 2 of 2 SLOs met, closest chat p95 1.24 s, limit 2.5 s'],
     ['no-slos', '✅ **Gatemark: pass** — 700 requests sent, no SLO to judge'],
   ])('of %s says so in one line', (name, line) => {
     expect(renderComment(STATES[name]!).split('\n')[1]).toContain(line);
+  });
+
+  it('lets what the verdict puts first speak: the end of the burst before a number, and only what counts as failing', () => {
+    const line = (state: Report): string => renderComment(state).split('\n')[1]!;
+    expect(line(STATES.aborted!)).toContain('stopped early to spare the gateway');
+    const { fail } = STATES;
+    const reasons = fail!.verdict.reasons.slice(1);
+    const sloLeftOut = {
+      status: 'inconclusive',
+      scenario: 'chat',
+      text: 'chat: p95 < 2.5s is not met (left out)',
+    } as const;
+    const state = report({ ...fail!, verdict: { ...fail!.verdict, reasons: [...reasons, sloLeftOut] } });
+    expect(line(state)).toContain('chat TTFT p95 +42 %');
+    expect(renderComment(state)).toContain('p95 &lt; 2.5s is not met (left out)');
   });
 
   it('gives each kind of nothing to compare with its own words', () => {

@@ -65,8 +65,9 @@ describe('the view', () => {
     expect(viewReport(STATES.fail!).reasons).toEqual([]);
     expect(viewReport(STATES.inconclusive!).reasons).toEqual([]);
     expect(viewReport(STATES.nothing!).notes).toEqual([]);
-    expect(viewReport(STATES.cancelled!).notes).toEqual([
-      'The run was cancelled (SIGTERM): what follows is the part that ran.',
+    expect(viewReport(STATES.cancelled!).notes).toEqual([]);
+    expect(viewReport(STATES.bounded!).notes).toEqual([
+      'limits.requests ended the burst before its schedule did: what follows is the part that ran.',
     ]);
   });
 });

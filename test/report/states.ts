@@ -127,8 +127,17 @@ const fail = report({
   verdict: verdict({
     status: 'fail',
     reasons: [
-      { status: 'fail', scenario: 'chat', text: 'chat missed p95 < 2.5s: 3.1 s.' },
-      { status: 'fail', scenario: 'chat', text: 'chat p95 is 25 % above the baseline.' },
+      {
+        status: 'fail',
+        scenario: 'chat',
+        text: 'chat: p95 < 2.5s is not met: 3.1 s (2.93 s to 3.28 s with 95 % confidence, 600 samples)',
+      },
+      { status: 'fail', scenario: 'chat', text: 'chat: p95 rose by 25 % against the baseline, from 2.48 s to 3.1 s' },
+      {
+        status: 'fail',
+        scenario: 'chat',
+        text: 'chat: ttft.p95 rose by 42 % against the baseline, from 560 ms to 796 ms',
+      },
     ],
     slos: [
       sloFinding({ status: 'fail', observed: fromMillis(3_100), interval: [fromMillis(2_930), fromMillis(3_280)] }),
@@ -250,7 +259,7 @@ const nothing = report({
       {
         status: 'invalid',
         scenario: undefined,
-        text: 'The gateway took no connection: connect ECONNREFUSED 127.0.0.1:9.',
+        text: 'The gateway could not be reached: connect ECONNREFUSED 127.0.0.1:9',
       },
     ],
     slos: [
@@ -354,7 +363,7 @@ const many = report({
   }),
   verdict: verdict({
     status: 'fail',
-    reasons: [{ status: 'fail', scenario: 'scenario-3', text: 'scenario-3 missed p95 < 2.5s.' }],
+    reasons: [{ status: 'fail', scenario: 'scenario-3', text: 'scenario-3: p95 < 2.5s is not met: 2.6 s' }],
     slos: Array.from({ length: 180 }, (_, index) =>
       sloFinding({
         scenario: `scenario-${index % 60}`,
@@ -439,12 +448,12 @@ export const STATES: Readonly<Record<string, Report>> = {
   aborted: ended(
     { kind: 'aborted', reason: 'error rate 100 % for 5 s' },
     'fail',
-    'The burst was aborted: 100 % of requests failed for 5 s.',
+    'The run was stopped early to spare the gateway: error rate 100 % for 5 s',
   ),
   cancelled: ended(
     { kind: 'cancelled', signal: 'SIGTERM' },
-    'inconclusive',
-    'The run was cancelled before it had enough samples.',
+    'invalid',
+    'The run was cancelled (SIGTERM) before it was finished',
   ),
   bounded: ended(
     { kind: 'bounded', bound: 'requests' },
