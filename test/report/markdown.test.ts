@@ -16,7 +16,7 @@ const READABLE = states.filter(([name]) => name !== 'many');
 
 describe('the comment', () => {
   it.each(READABLE)('of %s is as it was looked at', async (name, state) => {
-    await expect(renderComment(state)).toMatchFileSnapshot(`../fixtures/report/comment-${name}.md`);
+    await expect(renderComment(state)).toMatchFileSnapshot(`../fixtures/report/comment-${name}.md.txt`);
   });
 
   it.each(states)('of %s is well-formed, as is the summary', (_, state) => {
