@@ -17,9 +17,7 @@ const STREAMING: readonly string[] = ['chat', 'responses', 'messages', 'custom']
  * APIs' own clients do not look either; one that comes as anything else is not a stream.
  */
 export const planBody = (spec: ReaderSpec, status: number, header: HeaderLookup): BodyPlan => {
-  const meaning = classifyStatus(status, spec.expected.status);
-  if (meaning === 'throttled') return 'ignore';
-  if (meaning !== 'ok') return 'error-text';
+  if (classifyStatus(status, spec.expected.status) !== 'ok') return 'error-text';
   const type = mediaType(header);
   if (asksForStream(spec) && hasContent(status)) return type === '' || type === 'text/event-stream' ? 'stream' : 'json';
   if (isJsonPromised(spec, status)) return 'json';

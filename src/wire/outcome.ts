@@ -70,7 +70,8 @@ export const classifyStatus = (status: number, accepted: readonly number[]): 'ok
 /** The outcome of a status that is not accepted: its name, and what the response's body (text, or as much as came) says. */
 export const statusOutcome = (status: number, body: string): ErrorOutcome => {
   const name = STATUS_NAMES[status];
-  const said = status >= 300 && status < 400 ? 'redirects are not followed' : errorMessage(body);
+  const said =
+    status >= 400 ? errorMessage(body).trim() : status >= 300 ? 'redirects are not followed' : 'not accepted';
   const label = name === undefined ? `${status}` : `${status} ${name}`;
   // nginx and its like put the status line into the page's title.
   const repeats = said.toLowerCase() === label || said.toLowerCase() === name;

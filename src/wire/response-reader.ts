@@ -66,7 +66,7 @@ class HttpResponseReader implements ResponseReader {
   #conclude(failure: ErrorOutcome | undefined): Reading {
     const stream = this.#stream;
     const text = this.#body?.text() ?? '';
-    const answer = stream === undefined ? this.#parse(text, failure) : stream.answer;
+    const answer = stream === undefined ? this.#parse(text) : stream.answer;
     const isWhole = stream === undefined || stream.finished;
     return {
       outcome: this.#judge(failure, text, answer),
@@ -82,9 +82,8 @@ class HttpResponseReader implements ResponseReader {
     };
   }
 
-  /** A body that broke off is not worth parsing. */
-  #parse(text: string, failure: ErrorOutcome | undefined): Json | undefined {
-    return this.#plan === 'json' && failure === undefined ? parseJson(text) : undefined;
+  #parse(text: string): Json | undefined {
+    return this.#plan === 'json' ? parseJson(text) : undefined;
   }
 
   #judge(failure: ErrorOutcome | undefined, text: string, answer: Json | undefined): Outcome {
