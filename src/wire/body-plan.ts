@@ -1,5 +1,4 @@
-import type { HeaderLookup } from './headers.ts';
-import { mediaType } from './headers.ts';
+import { type HeaderLookup, mediaType } from './headers.ts';
 import { inBandError, inBandOutcome } from './in-band-error.ts';
 import type { Json } from './json.ts';
 import { classifyStatus, type ErrorOutcome, errorOutcome } from './outcome.ts';
@@ -19,7 +18,8 @@ const STREAMING: readonly string[] = ['chat', 'responses', 'messages', 'custom']
 export const planBody = (spec: ReaderSpec, status: number, header: HeaderLookup): BodyPlan => {
   if (classifyStatus(status, spec.expected.status) !== 'ok') return 'error-text';
   const type = mediaType(header);
-  if (asksForStream(spec) && hasContent(status)) return type === '' || type === 'text/event-stream' ? 'stream' : 'json';
+  if (asksForStream(spec) && hasContent(status))
+    return (type === '' || type === 'text/event-stream') && encodingOf(header) === undefined ? 'stream' : 'json';
   if (isJsonPromised(spec, status)) return 'json';
   return hasContent(status) && type.includes('json') && readsBody(spec.dialect) ? 'json' : 'ignore';
 };
@@ -38,7 +38,7 @@ export const findJsonProblem = (
   const known = spec.endpoint !== 'custom' && hasContent(status);
   const error = known && json !== undefined ? inBandError('', json) : undefined;
   if (error !== undefined) return inBandOutcome(error);
-  if (asksForStream(spec) && hasContent(status))
+  if (asksForStream(spec) && hasContent(status) && encodingOf(header) === undefined)
     return errorOutcome('check', `asked for a stream, got ${mediaType(header)}`);
   if (!isJsonPromised(spec, status)) return undefined;
   if (json === undefined) return errorOutcome('protocol', whyNotJson(header, text));
@@ -57,9 +57,15 @@ const hasContent = (status: number): boolean => status >= 200 && status < 300 &&
 const isJsonPromised = (spec: ReaderSpec, status: number): boolean =>
   spec.expected.body.length > 0 || (spec.endpoint !== 'custom' && hasContent(status));
 
-const whyNotJson = (header: HeaderLookup, text: string): string => {
+/** A compression; it is never asked for, unless the scenario's own headers do. */
+const encodingOf = (header: HeaderLookup): string | undefined => {
   const encoding = header('content-encoding');
-  if (encoding !== undefined && encoding !== 'identity') return `the body is encoded as ${encoding}, which is not read`;
+  return encoding === 'identity' ? undefined : encoding;
+};
+
+const whyNotJson = (header: HeaderLookup, text: string): string => {
+  const encoding = encodingOf(header);
+  if (encoding !== undefined) return `the body is encoded as ${encoding}, which is not read`;
   if (text === '') return 'the body is empty, where JSON was promised';
   const type = mediaType(header);
   return `the body is not JSON${type === '' ? '' : ` (content-type ${type})`}`;

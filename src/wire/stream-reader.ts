@@ -74,7 +74,7 @@ export class StreamReader {
   }
 
   #read(event: string, text: string): void {
-    if (text === '[DONE]') {
+    if (text.startsWith('[DONE]')) {
       this.#answer?.done();
       return;
     }

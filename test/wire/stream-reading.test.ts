@@ -197,6 +197,14 @@ describe('a stream', () => {
       '{"error":{"message":"no","type":"authentication_error"}}',
       'auth: error inside a successful response: authentication_error: no',
     ],
+    [
+      'a compressed stream',
+      [...SSE, 'content-encoding', 'br'],
+      'x',
+      'protocol: the body is encoded as br, which is not read',
+    ],
+    ['an encoding that is none', [...SSE, 'content-encoding', 'identity'], 'data: [DONE]\n\n', 'ok'],
+    ['a space behind the terminator', SSE, 'data: [DONE] \n\n', 'ok'],
     ['an empty stream', SSE, '', 'truncated: the stream ended without [DONE]'],
     [
       'an empty event',
