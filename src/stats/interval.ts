@@ -33,8 +33,8 @@ export const shareInterval = (blocks: readonly ShareBlock[], confidence: number)
 };
 
 /**
- * Two-sided interval of the quantile `q` of all values together, one histogram a block; `confidence` 0–1. Undefined when
- * there are so few values that no order statistic bounds the quantile at that confidence (p95 needs 72 values at 95 %).
+ * Two-sided interval of the quantile `q` (0 < q < 1) of all values together, one histogram a block; `confidence` 0–1. An end
+ * that no value bounds at that confidence is 0 or infinite (the upper end of p95 needs 72 values at 95 %). No value → undefined.
  *
  * Woodruff's interval, Journal of the American Statistical Association 47 (1952) 635–646: the interval of the share of
  * values at or below the quantile, by `shareInterval`, read back through the pooled distribution. With independent values
@@ -50,10 +50,12 @@ export const quantileInterval = (
   if (estimate === undefined || q <= 0 || q >= 1) return undefined;
   const blocks = histograms.map((each) => ({ part: countAtOrBelow(each, estimate), whole: countOf(each) }));
   const count = effectiveCount(blocks, confidence);
-  const tail = (1 - confidence) / 2;
-  if (Math.max(q ** count, (1 - q) ** count) > tail) return undefined;
   const [low, high] = clopperPearson(q, count, confidence);
-  return [quantile(all, low)!, quantile(all, high)!];
+  const tail = (1 - confidence) / 2;
+  return [
+    (1 - q) ** count > tail ? 0 : quantile(all, low)!,
+    q ** count > tail ? Number.POSITIVE_INFINITY : quantile(all, high)!,
+  ];
 };
 
 /** How much happened in one block, and how long it was. */

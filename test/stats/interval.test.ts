@@ -1,27 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Histogram } from '../../src/model/histogram.ts';
-import { EMPTY_HISTOGRAM, HistogramRecorder } from '../../src/stats/histogram.ts';
+import { EMPTY_HISTOGRAM } from '../../src/stats/histogram.ts';
 import { differenceInterval, quantileInterval, rateInterval, shareInterval } from '../../src/stats/interval.ts';
-
-const record = (values: readonly number[]): Histogram => {
-  const recorder = new HistogramRecorder();
-  for (const value of values) recorder.record(value);
-  return recorder.snapshot();
-};
-
-/** A small seeded generator (mulberry32): uniform on 0–1. */
-const seeded = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
-const normalFrom = (random: () => number) => () =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+import { histogramOf as record } from '../support/build-run.ts';
+import { normalFrom, seeded } from '../support/seeded.ts';
 
 describe('shareInterval', () => {
   // python3 -c "from scipy.stats import beta; print(beta.ppf(.025, x, n-x+1), beta.ppf(.975, x+1, n-x))"   (SciPy 1.17.1)
@@ -71,13 +52,17 @@ describe('shareInterval', () => {
 });
 
 describe('quantileInterval', () => {
-  it('is undefined where no order statistic bounds the quantile', () => {
+  it('is open at the end that no order statistic bounds', () => {
     const values = Array.from({ length: 71 }, (_, i) => i + 1);
-    expect(quantileInterval([record(values)], 0.95, 0.95)).toBeUndefined();
-    expect(quantileInterval([record([...values, 72])], 0.95, 0.95)).toBeDefined();
-    expect(quantileInterval([record([1, 2, 3])], 0.5, 0.95)).toBeUndefined();
+    expect(quantileInterval([record(values)], 0.95, 0.95)).toEqual([62, Number.POSITIVE_INFINITY]);
+    expect(quantileInterval([record([...values, 72])], 0.95, 0.95)![1]).toBe(72);
+    expect(quantileInterval([record(values)], 0.01, 0.95)![0]).toBe(0);
+    expect(quantileInterval([record([1, 2, 3])], 0.5, 0.95)).toEqual([0, Number.POSITIVE_INFINITY]);
+  });
+
+  it('is undefined without a value, and for the ends of the distribution', () => {
     expect(quantileInterval([EMPTY_HISTOGRAM], 0.5, 0.95)).toBeUndefined();
-    expect(quantileInterval([record(values)], 1, 0.95)).toBeUndefined();
+    expect(quantileInterval([record([1, 2, 3])], 1, 0.95)).toBeUndefined();
   });
 
   it('of 100 independent values lies between the textbook ranks', () => {
@@ -124,8 +109,7 @@ describe('quantileInterval', () => {
     const runs = 300;
     let held = 0;
     for (let i = 0; i < runs; i++) {
-      // No interval at all (too few effective values) claims nothing, and so is never wrong.
-      const [low, high] = quantileInterval(run(random).map(record), q, 0.95) ?? [0, Number.POSITIVE_INFINITY];
+      const [low, high] = quantileInterval(run(random).map(record), q, 0.95)!;
       if (low <= truth * 1.001 && truth <= high) held += 1;
     }
     // 95 % of 300 runs is 285; the standard error of that count is 3.8.

@@ -1,0 +1,82 @@
+import type { Counts } from '../model/measurement.ts';
+import type { Run, ScenarioRun } from '../model/run.ts';
+import { blocksOf, endedOf, errorsOf, requestsOf, total, totalCounts } from '../stats/measurement.ts';
+import { counted, percent } from './wording.ts';
+
+/** Something about the measurement of one scenario, or of the run. */
+export interface Remark {
+  readonly scenario: string | undefined;
+  readonly text: string;
+}
+
+/** A larger share of arrivals that were never sent, and the load was not the one that was asked for. */
+const MAX_UNSENT = 0.01;
+
+/**
+ * Why a run must not be judged at all, worst first; empty = it may. It was cancelled, the gateway could not be reached or
+ * answered nothing, the generator was in trouble, or more than 1 % of a scenario's arrivals found no free connection
+ * (METHOD, §1). An arrival in steps is there to be overloaded: such drops end its knee instead.
+ */
+export const whyInvalid = (run: Run): readonly Remark[] => [
+  ...badEnding(run),
+  ...noAnswer(run),
+  ...run.generator.problems.map((problem) => ({
+    scenario: undefined,
+    text: problem,
+  })),
+  ...run.scenarios.filter((scenario) => scenario.stepRates.length === 0).flatMap((scenario) => noConnection(scenario)),
+];
+
+/** Scenarios of which a bound kept more than 1 % from being sent, so that what holds holds for the part that was sent. */
+export const whyCutShort = (run: Run): readonly Remark[] =>
+  run.scenarios
+    .filter((scenario) => scenario.stepRates.length === 0)
+    .flatMap((scenario) => {
+      const share = unsentShare(scenario, 'bound');
+      if (share <= MAX_UNSENT) return [];
+      const bound = run.ending.kind === 'bounded' ? `limits.${run.ending.bound}` : 'a limit';
+      const text = `${scenario.name}: ${bound} ended the run before ${percent(share)} of its requests were sent, so the rest of its load is not judged; raise ${bound}, or lower the load`;
+      return [{ scenario: scenario.name, text }];
+    });
+
+const badEnding = ({ ending }: Run): Remark[] => {
+  if (ending.kind === 'cancelled')
+    return [{ scenario: undefined, text: `The run was cancelled (${ending.signal}) before it was finished` }];
+  if (ending.kind === 'unreachable')
+    return [{ scenario: undefined, text: `The gateway could not be reached: ${ending.reason}` }];
+  return [];
+};
+
+const noAnswer = (run: Run): Remark[] => {
+  const counts = totalCounts(run.scenarios.flatMap((scenario) => blocksOf(scenario.slices, undefined)));
+  const isOver = run.scenarios.length === 0 || run.ending.kind === 'unreachable' || run.ending.kind === 'cancelled';
+  if (isOver || isAnswered(counts)) return [];
+  if (endedOf(counts) === 0)
+    return [
+      { scenario: undefined, text: 'Not one request was measured; the limits may leave no room after the warm-up' },
+    ];
+  const failure = run.scenarios.flatMap((scenario) => scenario.failures)[0];
+  const example = failure === undefined ? '' : ` (${failure.errorClass}: ${failure.detail})`;
+  return [
+    {
+      scenario: undefined,
+      text: `The gateway answered none of ${counted(endedOf(counts), 'request')}${example}; check that it is up and that the URL is right`,
+    },
+  ];
+};
+
+const isAnswered = (counts: Counts): boolean =>
+  counts.ok + counts.throttled > 0 || (errorsOf(counts) > 0 && total(counts.status) > 0);
+
+const noConnection = (scenario: ScenarioRun): Remark[] => {
+  const share = unsentShare(scenario, 'connection');
+  if (share <= MAX_UNSENT) return [];
+  const text = `${scenario.name}: ${percent(share)} of its requests were never sent, because no connection came free before their timeout; raise limits.concurrency, or lower the load if the gateway cannot hold it`;
+  return [{ scenario: scenario.name, text }];
+};
+
+const unsentShare = ({ slices }: ScenarioRun, reason: 'bound' | 'connection'): number => {
+  const counts = totalCounts(blocksOf(slices, undefined));
+  const all = requestsOf(counts);
+  return all === 0 ? 0 : (counts.dropped[reason] ?? 0) / all;
+};

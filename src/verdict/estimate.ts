@@ -1,0 +1,194 @@
+import type { Histogram } from '../model/histogram.ts';
+import type { Block, Counts, Metric } from '../model/measurement.ts';
+import type { Measure, Subject } from '../model/slo.ts';
+import { toSeconds } from '../model/units.ts';
+import { countOf, quantile } from '../stats/histogram.ts';
+import { differenceInterval, type Interval, quantileInterval, rateInterval, shareInterval } from '../stats/interval.ts';
+import {
+  droppedOf,
+  endedOf,
+  errorsOf,
+  numberAt,
+  pooled,
+  requestsOf,
+  total,
+  totalCounts,
+} from '../stats/measurement.ts';
+import type { Evidence } from './evidence.ts';
+import {
+  whyNoCacheStatus,
+  whyNoKnee,
+  whyNoName,
+  whyNoProbe,
+  whyNoRequest,
+  whyNoSample,
+  whyNoTime,
+  whyNoTokens,
+} from './unmeasured.ts';
+
+/** What a measure comes to, in its unit, or why there is no number. */
+export type Estimate = Measured | Unmeasured;
+
+export interface Measured {
+  readonly kind: 'measured';
+  readonly value: number;
+  /** Samples behind it; for a difference those of the smaller side. */
+  readonly samples: number;
+  /** Two-sided interval by blocks, at a confidence from 0 to 1; an end can be open (infinite). Undefined when there is too little for one, or the number is exact. */
+  readonly intervalAt: (confidence: number) => Interval | undefined;
+}
+
+export interface Unmeasured {
+  readonly kind: 'unmeasured';
+  /** One sentence without its full stop that says what is missing and, where something can be done, what. */
+  readonly reason: string;
+}
+
+/**
+ * Estimates any measure from what was recorded: quantiles by HdrHistogram's convention from the pooled blocks, shares as
+ * ratios of sums, rates over the measured duration. What has no sample is unmeasured, never 0.
+ */
+export const estimate = (measure: Measure, evidence: Evidence): Estimate => {
+  const { subject } = measure;
+  const counts = totalCounts(evidence.blocks);
+  if (subject.kind === 'probe') return unmeasured(whyNoProbe(subject.name));
+  if (subject.kind === 'knee') return estimateKnee(evidence);
+  if (requestsOf(counts) === 0) return unmeasured(whyNoRequest(evidence));
+  switch (subject.kind) {
+    case 'quantile':
+      return estimateQuantile(subject.metric, subject.quantile, { evidence, counts });
+    case 'cache-delta':
+      return estimateDelta(subject.quantile, { evidence, counts });
+    case 'rate':
+      return estimateRate(subject.of, { evidence, counts });
+    case 'tally':
+      return estimateTally(subject.of, measure.unit === 'ratio', evidence.blocks);
+    case 'share':
+      return estimateNamed(subject, evidence.blocks);
+    case 'per-second':
+      return estimatePerSecond(subject.of, { evidence, counts });
+  }
+};
+
+/** Share of requests that ended ok among those that ended; the ground on which latencies can be compared. */
+export const estimateSuccess = (blocks: readonly Block[]): Estimate =>
+  estimateShare(blocks, (counts) => counts.ok, endedOf) ?? unmeasured('no request was answered');
+
+interface Recorded {
+  readonly evidence: Evidence;
+  readonly counts: Counts;
+}
+
+const estimateQuantile = (metric: Metric, q: number, { evidence, counts }: Recorded): Estimate => {
+  const all = pooled(evidence.blocks, metric);
+  const value = quantile(all, q);
+  if (value === undefined) return unmeasured(whyNoSample(metric, evidence.scenario, counts));
+  const histograms = evidence.blocks.flatMap((block): Histogram[] => {
+    const histogram = block.histograms[metric];
+    return histogram === undefined ? [] : [histogram];
+  });
+  return measured(value, countOf(all), (confidence) => quantileInterval(histograms, q, confidence));
+};
+
+/** Median miss minus median hit (or another quantile): the two sides' intervals are squared and added. */
+const estimateDelta = (q: number, recorded: Recorded): Estimate => {
+  const miss = estimateQuantile('miss', q, recorded);
+  const hit = estimateQuantile('hit', q, recorded);
+  if (miss.kind === 'unmeasured') return miss;
+  if (hit.kind === 'unmeasured') return hit;
+  return measured(miss.value - hit.value, Math.min(miss.samples, hit.samples), (confidence) => {
+    const [ofMiss, ofHit] = [miss.intervalAt(confidence), hit.intervalAt(confidence)];
+    if (ofMiss === undefined || ofHit === undefined) return undefined;
+    return differenceInterval({ value: miss.value, interval: ofMiss }, { value: hit.value, interval: ofHit });
+  });
+};
+
+type Count = (counts: Counts) => number;
+
+/** What is counted, and among what. */
+const RATES: Readonly<Record<Extract<Subject, { kind: 'rate' }>['of'], readonly [part: Count, whole: Count]>> = {
+  error: [errorsOf, endedOf],
+  throttled: [(counts) => counts.throttled, endedOf],
+  dropped: [droppedOf, requestsOf],
+  hit: [({ cache }) => cache.hit ?? 0, ({ cache }) => (cache.hit ?? 0) + (cache.miss ?? 0)],
+};
+
+const estimateRate = (of: keyof typeof RATES, { evidence, counts }: Recorded): Estimate => {
+  const [part, whole] = RATES[of];
+  const share = estimateShare(evidence.blocks, part, whole);
+  return share ?? unmeasured(of === 'hit' ? whyNoCacheStatus(counts) : whyNoRequest(evidence));
+};
+
+const estimateTally = (
+  of: Extract<Subject, { kind: 'tally' }>['of'],
+  asShare: boolean,
+  blocks: readonly Block[],
+): Estimate => {
+  const count: Count =
+    'status' in of
+      ? (counts) => numberAt(counts.status, String(of.status))
+      : (counts) => counts.errors[of.errorClass] ?? 0;
+  const ended = endedOf(totalCounts(blocks));
+  if (ended === 0) return unmeasured('no request was sent to its end, so there is nothing to count');
+  // A count of this very run is exact: it has no interval.
+  if (!asShare) return measured(count(totalCounts(blocks)), ended, () => undefined);
+  return estimateShare(blocks, count, endedOf) ?? unmeasured('no request was sent to its end');
+};
+
+const estimateNamed = ({ of, name }: Extract<Subject, { kind: 'share' }>, blocks: readonly Block[]): Estimate => {
+  const names = of === 'provider' ? (counts: Counts) => counts.providers : (counts: Counts) => counts.models;
+  const part: Count = (counts) => numberAt(names(counts), name);
+  return estimateShare(blocks, part, (counts) => total(names(counts))) ?? unmeasured(whyNoName(of));
+};
+
+const PER_SECOND: Readonly<Record<Extract<Subject, { kind: 'per-second' }>['of'], Count>> = {
+  throughput: (counts) => counts.ok,
+  goodput: (counts) => counts.good,
+  tokens: (counts) => counts.tokens.completion,
+};
+
+const estimatePerSecond = (of: keyof typeof PER_SECOND, { evidence, counts }: Recorded): Estimate => {
+  const { blocks, duration } = evidence;
+  if (duration <= 0) return unmeasured(whyNoTime());
+  if (of === 'tokens' && counts.tokens.completion === 0) return unmeasured(whyNoTokens(counts));
+  const count = PER_SECOND[of];
+  const rows = blocks.map((block) => ({ count: count(block.counts), seconds: toSeconds(block.duration) }));
+  return measured(count(counts) / toSeconds(duration), endedOf(counts), (confidence) =>
+    rateInterval([...rows, ...idleBlocks(evidence)], confidence),
+  );
+};
+
+/** Blocks without a request are not recorded, yet nothing happened in them, which is part of the spread. */
+const idleBlocks = ({ blocks, duration }: Evidence): { count: number; seconds: number }[] => {
+  const busy = blocks.reduce((sum, block) => sum + block.duration, 0);
+  const typical = busy / blocks.length;
+  const missing = Math.round((duration - busy) / typical);
+  return Array.from({ length: Math.max(0, missing) }, () => ({
+    count: 0,
+    seconds: toSeconds(duration) * (typical / duration),
+  }));
+};
+
+/** A knee of 0 says that not even the first step was met. */
+const estimateKnee = ({ knee }: Evidence): Estimate =>
+  knee === undefined ? unmeasured(whyNoKnee()) : measured(knee.rate ?? 0, knee.steps.length, () => undefined);
+
+const estimateShare = (blocks: readonly Block[], part: Count, whole: Count): Measured | undefined => {
+  const rows = blocks.map(({ counts }) => ({ part: part(counts), whole: whole(counts) }));
+  const samples = rows.reduce((sum, row) => sum + row.whole, 0);
+  if (samples === 0) return undefined;
+  const value = rows.reduce((sum, row) => sum + row.part, 0) / samples;
+  return measured(value, samples, (confidence) => shareInterval(rows, confidence));
+};
+
+/** Intervals are asked for again and again at the same confidence; each costs a pass over the blocks. */
+const measured = (value: number, samples: number, compute: Measured['intervalAt']): Measured => {
+  const known = new Map<number, Interval | undefined>();
+  const intervalAt = (confidence: number): Interval | undefined => {
+    if (!known.has(confidence)) known.set(confidence, compute(confidence));
+    return known.get(confidence);
+  };
+  return { kind: 'measured', value, samples, intervalAt };
+};
+
+const unmeasured = (reason: string): Unmeasured => ({ kind: 'unmeasured', reason });

@@ -1,0 +1,36 @@
+import type { Block } from '../model/measurement.ts';
+import type { ScenarioRun } from '../model/run.ts';
+import { type Micros, micros } from '../model/units.ts';
+import type { Knee } from '../model/verdict.ts';
+import { blocksOf } from '../stats/measurement.ts';
+
+/** What an estimate is made from: some blocks of one scenario, of one tenant or all. */
+export interface Evidence {
+  readonly scenario: ScenarioRun;
+  readonly tenant: string | undefined;
+  readonly blocks: readonly Block[];
+  /** How long the blocks took together, those without a request included, µs. */
+  readonly duration: Micros;
+  /** For an arrival in steps; undefined elsewhere, and where it is not known. */
+  readonly knee: Knee | undefined;
+}
+
+/** All of the measured phase. */
+export const wholeEvidence = (scenario: ScenarioRun, tenant: string | undefined, knee?: Knee): Evidence => ({
+  scenario,
+  tenant,
+  blocks: blocksOf(scenario.slices, tenant),
+  duration: scenario.duration,
+  knee,
+});
+
+/** Only the steps with a number from `first` to below `end`. */
+export const stepEvidence = (
+  scenario: ScenarioRun,
+  tenant: string | undefined,
+  steps: { readonly first: number; readonly end: number },
+): Evidence => {
+  const blocks = blocksOf(scenario.slices, tenant).filter(({ index }) => index >= steps.first && index < steps.end);
+  const duration = micros(blocks.reduce((sum, block) => sum + block.duration, 0));
+  return { scenario, tenant, blocks, duration, knee: undefined };
+};

@@ -1,0 +1,78 @@
+import type { Policy } from '../model/policy.ts';
+import type { Run } from '../model/run.ts';
+import type { Slo } from '../model/slo.ts';
+import type { SloFinding, Verdict } from '../model/verdict.ts';
+import { type BaselineInput, chooseBaseline } from './baseline-state.ts';
+import { findKnee } from './find-knee.ts';
+import { judgeSlo, unmeasuredSlo } from './judge-slo.ts';
+import { judgeRegressions } from './regression.ts';
+import { type Judged, reasonsAgainst, reasonsFor } from './verdict-rules.ts';
+
+export type { BaselineInput } from './baseline-state.ts';
+
+export interface JudgeInput {
+  readonly run: Run;
+  readonly baseline: BaselineInput;
+  readonly policy: Policy;
+  /** Of scenarios that the plan could not drive; their SLOs are inconclusive. */
+  readonly notMeasuredSlos: readonly {
+    readonly scenario: string;
+    readonly slos: readonly Slo[];
+    readonly reason: string;
+  }[];
+}
+
+/**
+ * The verdict on a run. Rules are asked in order, and the first reason found gives the status:
+ *
+ * 1. `invalid`: the measurement is not to be trusted (cancelled, unreachable, nothing answered, generator in trouble, more
+ *    than 1 % of a scenario without a connection). It comes before a failure, since the failure may be the
+ *    generator's; what failed stands behind it among the reasons.
+ * 2. `fail`: the breaker ended the run; an SLO or a gating comparison failed and `failOn` counts it; a baseline is
+ *    required and none can be compared with; something is inconclusive and `failOn` counts that.
+ * 3. `invalid`: a gating comparison cannot be made, because far fewer requests succeeded than before.
+ * 4. `inconclusive`: an SLO or gating comparison is undecided, or failed and `failOn` does not count it; a bound kept more
+ *    than 1 % of a scenario from being sent; there was nothing to judge. No data is never a pass.
+ * 5. `pass`.
+ */
+export const judge = ({ run, baseline, policy, notMeasuredSlos }: JudgeInput): Verdict => {
+  const { window, state } = chooseBaseline(run, baseline, policy.regression.window);
+  const isWhole = run.ending.kind === 'complete' || run.ending.kind === 'bounded';
+  const judged: Judged = {
+    run,
+    policy,
+    state,
+    slos: [...judgeSlos(run, policy, notMeasuredSlos), ...notMeasuredSlos.flatMap(notMeasured)],
+    regressions: window.length > 0 && isWhole ? judgeRegressions({ candidate: run, window, policy }) : [],
+  };
+  const against = reasonsAgainst(judged);
+  const reasons = against.length > 0 ? against : reasonsFor(judged);
+  return {
+    status: reasons[0]?.status ?? 'inconclusive',
+    reasons,
+    slos: judged.slos,
+    regressions: judged.regressions,
+    knees: run.scenarios.flatMap((scenario) => findKnee(scenario, slosOf(policy, scenario.name))?.knee ?? []),
+    baseline: state,
+  };
+};
+
+const slosOf = (policy: Policy, name: string): readonly Slo[] =>
+  policy.scenarios.find((scenario) => scenario.name === name)?.slos ?? [];
+
+const notMeasured = ({ scenario, slos, reason }: JudgeInput['notMeasuredSlos'][number]): SloFinding[] =>
+  slos.map((slo) => unmeasuredSlo(slo, scenario, reason));
+
+const judgeSlos = (run: Run, policy: Policy, elsewhere: JudgeInput['notMeasuredSlos']): SloFinding[] =>
+  policy.scenarios
+    .filter(({ name }) => !elsewhere.some((each) => each.scenario === name))
+    .flatMap(({ name, slos }) => {
+      const scenario = run.scenarios.find((each) => each.name === name);
+      if (scenario === undefined) {
+        const reason =
+          run.notMeasured.find((each) => each.scenario === name)?.reason ?? 'this run has no such scenario';
+        return notMeasured({ scenario: name, slos, reason });
+      }
+      const knee = findKnee(scenario, slos);
+      return slos.map((slo) => judgeSlo(slo, { scenario, knee, minSamples: policy.minSamples }));
+    });

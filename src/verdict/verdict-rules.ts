@@ -1,0 +1,117 @@
+import type { Policy } from '../model/policy.ts';
+import type { Run } from '../model/run.ts';
+import type { BaselineState, Reason, RegressionFinding, SloFinding, Status } from '../model/verdict.ts';
+import { type Remark, whyCutShort, whyInvalid } from './distrust.ts';
+import {
+  closeSlo,
+  failedRegression,
+  failedSlo,
+  invalidRegression,
+  undecidedRegression,
+  undecidedSlo,
+} from './finding-text.ts';
+import { counted } from './wording.ts';
+
+/** A run with its rows, before it has a status. */
+export interface Judged {
+  readonly run: Run;
+  readonly policy: Policy;
+  readonly state: BaselineState;
+  readonly slos: readonly SloFinding[];
+  readonly regressions: readonly RegressionFinding[];
+}
+
+/** What stands against a pass, the most important first: the first one's status is the verdict's. The order is that of `judge`. */
+export const reasonsAgainst = (judged: Judged): readonly Reason[] =>
+  RULES.flatMap(([status, rule]) => rule(judged).map((remark) => ({ status, ...remark })));
+
+/** Why a verdict is a pass, where nothing stands against it. */
+export const reasonsFor = (judged: Judged): readonly Reason[] => {
+  const { run, slos, state } = judged;
+  const compared = gatingOf(judged, 'pass').length;
+  const met = slos.length === 1 ? ['The SLO is met'] : slos.length > 0 ? [`All ${slos.length} SLOs are met`] : [];
+  const against = state.kind === 'stored' ? `with ${counted(state.runs.length, 'earlier run')} ` : '';
+  const unmoved = compared > 0 ? [`${counted(compared, 'comparison')} ${against}found nothing that got worse`] : [];
+  const remarks: Remark[] = [
+    ofRun([...met, ...unmoved].join('; ')),
+    ...slos.filter((finding) => finding.close).map((finding) => ofScenario(finding, closeSlo(finding))),
+    ...(run.ending.kind === 'bounded' ? [ofRun(`limits.${run.ending.bound} ended the run just before its end`)] : []),
+  ];
+  return remarks.map((remark) => ({ status: 'pass', ...remark }));
+};
+
+/** What one ground says against a pass; nothing where it does not apply. */
+type Rule = (judged: Judged) => readonly Remark[];
+
+const ofRun = (text: string): Remark => ({ scenario: undefined, text });
+const ofScenario = ({ scenario }: { readonly scenario: string }, text: string): Remark => ({ scenario, text });
+
+const gatingOf = ({ regressions }: Judged, status: Status): readonly RegressionFinding[] =>
+  regressions.filter((finding) => finding.gating && finding.status === status);
+
+const aborted: Rule = ({ run }) =>
+  run.ending.kind === 'aborted' ? [ofRun(`The run was stopped early to spare the gateway: ${run.ending.reason}`)] : [];
+
+const failedSlos: Rule = ({ slos, run }) =>
+  slos.filter((finding) => finding.status === 'fail').map((finding) => ofScenario(finding, failedSlo(finding, run)));
+
+const regressed: Rule = (judged) =>
+  gatingOf(judged, 'fail').map((finding) => ofScenario(finding, failedRegression(finding)));
+
+const baselineMissing: Rule = ({ policy, state }) =>
+  policy.regression.requireBaseline && state.kind !== 'stored'
+    ? [ofRun(`regression.require_baseline is set, and there is nothing to compare with: ${state.reason}`)]
+    : [];
+
+const incomparable: Rule = (judged) =>
+  gatingOf(judged, 'invalid').map((finding) => ofScenario(finding, invalidRegression(finding)));
+
+const undecided: Rule = (judged) => [
+  ...whyCutShort(judged.run),
+  ...judged.slos
+    .filter((finding) => finding.status === 'inconclusive')
+    .map((finding) => ofScenario(finding, undecidedSlo(finding))),
+  ...gatingOf(judged, 'inconclusive').map((finding) => ofScenario(finding, undecidedRegression(finding))),
+  ...nothingToJudge(judged),
+];
+
+const nothingToJudge: Rule = ({ slos, regressions, state }) => {
+  if (slos.length > 0 || regressions.some((finding) => finding.gating)) return [];
+  const found = state.kind === 'stored' ? `only ${counted(state.runs.length, 'earlier run')}` : state.reason;
+  return [ofRun(`There was nothing to judge: no scenario has an SLO, and no comparison counts (${found})`)];
+};
+
+type Counted = 'slo' | 'regression' | 'inconclusive';
+
+/** A rule that applies only where `failOn` counts what it finds. */
+const counting =
+  (what: Counted, rule: Rule): Rule =>
+  (judged) =>
+    judged.policy.failOn.includes(what) ? rule(judged) : [];
+
+/** The same rule where it does not, so that nothing found is ever left unsaid. */
+const notCounting =
+  (what: Counted, rule: Rule): Rule =>
+  (judged) =>
+    judged.policy.failOn.includes(what) ? [] : rule(judged);
+
+const leftOut =
+  (what: Counted, rule: Rule): Rule =>
+  (judged) =>
+    notCounting(
+      what,
+      rule,
+    )(judged).map(({ scenario, text }) => ({ scenario, text: `${text} (fail-on leaves out ${what})` }));
+
+const RULES: readonly (readonly [status: Status, rule: Rule])[] = [
+  ['invalid', ({ run }) => whyInvalid(run)],
+  ['fail', aborted],
+  ['fail', counting('slo', failedSlos)],
+  ['fail', counting('regression', regressed)],
+  ['fail', baselineMissing],
+  ['fail', counting('inconclusive', undecided)],
+  ['invalid', incomparable],
+  ['inconclusive', leftOut('slo', failedSlos)],
+  ['inconclusive', leftOut('regression', regressed)],
+  ['inconclusive', notCounting('inconclusive', undecided)],
+];

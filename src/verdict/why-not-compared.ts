@@ -1,0 +1,88 @@
+import type { ScenarioRun } from '../model/run.ts';
+import type { Measure } from '../model/slo.ts';
+import { blocksOf } from '../stats/measurement.ts';
+import { type Comparison, compareEstimates } from './compare-estimates.ts';
+import { type Estimate, estimateSuccess, type Measured } from './estimate.ts';
+import { samplesNeeded } from './min-samples.ts';
+import { type ComparedRuns, isBlank, type Pair } from './pair-measures.ts';
+import { counted, percent } from './wording.ts';
+
+/** Runs that a window needs before it can fail the gate: below, the spread between runs is hardly known. */
+export const MIN_BASELINE_RUNS = 5;
+
+/** Success shares further apart than this, and the latencies of successes are those of different requests. */
+const MAX_SUCCESS_GAP = 0.05;
+
+/** Why a pair cannot be judged. */
+export interface Obstacle {
+  readonly status: 'inconclusive' | 'invalid';
+  /** True where it comes from a window that is still too short: the row is shown, and does not count. */
+  readonly isAdvisory: boolean;
+  readonly reason: string;
+}
+
+/** For a pair of which one side has no number at all. */
+export const whyMissing = (pair: Pair): Obstacle => {
+  const { candidate, window, usable } = pair;
+  if (candidate.kind === 'unmeasured')
+    return isBlank(pair)
+      ? inconclusive(candidate.reason)
+      : {
+          status: 'inconclusive',
+          isAdvisory: usable.length < MIN_BASELINE_RUNS,
+          reason: `earlier runs measured it, and this one did not: ${candidate.reason}`,
+        };
+  const why = window.find((each) => each.kind === 'unmeasured')?.reason ?? 'too few samples, or a value of 0';
+  return advisory(`no earlier run has a value to compare with: ${why}`);
+};
+
+/** For a pair with a number on both sides; undefined = it can be judged. */
+export const whyNotCompared = (
+  pair: Pair,
+  {
+    candidate,
+    comparison,
+    runs,
+  }: { readonly candidate: Measured; readonly comparison: Comparison; readonly runs: ComparedRuns },
+): Obstacle | undefined => {
+  const { measure, usable, rule } = pair;
+  const needed = samplesNeeded(measure.subject, runs.policy.minSamples);
+  if (usable.length < MIN_BASELINE_RUNS)
+    return advisory(
+      `shown only: ${counted(usable.length, 'earlier run')} of the ${MIN_BASELINE_RUNS} that it takes to know how much runs differ`,
+    );
+  if (candidate.samples < needed)
+    return inconclusive(`it needs ${needed} samples, got ${candidate.samples}; raise load.duration or the rate`);
+  if (rule.scale === 'relative' && comparison.baseline <= 0)
+    return inconclusive(
+      'in earlier runs hits were no faster than misses, so there is no benefit that could have shrunk',
+    );
+  const { kind } = measure.subject;
+  return kind === 'quantile' || kind === 'cache-delta' ? survivorship(pair, runs) : undefined;
+};
+
+/**
+ * Latency is that of successes. Where far fewer requests succeed than before, it is that of other requests, and comparing it
+ * is invalid. Where far more succeed, that is good news, and the comparison merely undecided. Far = more than 5 points, and
+ * more than runs differ by.
+ */
+const survivorship = ({ scenario, measure }: Pair, { window, policy }: ComparedRuns): Obstacle | undefined => {
+  const now = successOf(scenario, measure);
+  const before = window
+    .flatMap((run) => run.scenarios.filter((each) => each.name === scenario.name))
+    .map((each) => successOf(each, measure))
+    .filter((each) => each.kind === 'measured');
+  if (now.kind === 'unmeasured' || before.length < 2) return undefined;
+  const { baseline, change, intervalAt } = compareEstimates(now, before, 'absolute');
+  const [low, high] = intervalAt(policy.regression.confidence);
+  if (Math.abs(change) <= MAX_SUCCESS_GAP || (low <= 0 && high >= 0)) return undefined;
+  const reason = `${percent(now.value)} of the requests succeeded, and ${percent(baseline)} in earlier runs: the latencies are those of different requests`;
+  return { status: change < 0 ? 'invalid' : 'inconclusive', isAdvisory: false, reason };
+};
+
+const successOf = (scenario: ScenarioRun, { tenant }: Measure): Estimate =>
+  estimateSuccess(blocksOf(scenario.slices, tenant));
+
+const inconclusive = (reason: string): Obstacle => ({ status: 'inconclusive', isAdvisory: false, reason });
+
+const advisory = (reason: string): Obstacle => ({ status: 'inconclusive', isAdvisory: true, reason });
