@@ -24,7 +24,7 @@ describe('the client', () => {
       }),
     );
     const waits: number[] = [];
-    const client = createClient({ token: 'x', apiUrl, timeoutMs: 100, sleep: async (ms) => waits.push(ms) });
+    const client = createClient({ token: 'x', apiUrl, timeoutMs: 2_000, sleep: async (ms) => waits.push(ms) });
     expect((await client.request('GET /thing')).data).toEqual({ id: 1 });
     expect([asked, waits]).toEqual([2, [1_000]]);
   });
