@@ -71,7 +71,12 @@ export const createCallLog = (size: number): CallLog => {
       else if (call.status !== undefined && call.status < 400) counts.ok += 1;
       else counts.failed += 1;
     },
-    calls: () => ring.map((call) => ({ ...call })).sort((one, other) => one.index - other.index),
+    calls: () =>
+      ring
+        // Leaves out the gaps of a log that was cleared in the middle of its ring.
+        .filter((call) => call !== undefined)
+        .map((call) => ({ ...call }))
+        .sort((one, other) => one.index - other.index),
     count: () => ({ ...counts }),
     clear: () => {
       ring = [];

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { type Micros, micros } from '../../model/units.ts';
 
-/** Two points of a lognormal distribution. `p95 >= p50 > 0`; equal points mean a constant. */
+/** Two points of a lognormal distribution. `p95 >= p50 > 0`; equal points mean a constant, which may be 0. */
 export interface LatencySpec {
   readonly p50: Micros;
   readonly p95: Micros;
@@ -39,7 +39,7 @@ export const drawShare = (seed: string, purpose: string, identity: string): numb
 
 /** The lognormal value through p50 and p95 at `deviate` standard deviations: ln X = ln p50 + z·(ln p95 − ln p50)/1.645. */
 export const lognormalAt = (spec: LatencySpec, deviate: number): Micros =>
-  micros(spec.p50 * Math.exp((deviate * Math.log(spec.p95 / spec.p50)) / Z95));
+  micros(spec.p50 === spec.p95 ? spec.p50 : spec.p50 * Math.exp((deviate * Math.log(spec.p95 / spec.p50)) / Z95));
 
 const word = (digest: Buffer, index: number): number => digest.readUInt32BE(index * 4) / 2 ** 32;
 

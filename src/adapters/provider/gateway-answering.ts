@@ -48,9 +48,8 @@ export const createAnswering = (context: {
         preference: headerOf(exchange, 'x-provider-preference'),
         draw: draw(exchange.bodyHash),
       });
-      const result = await upstreams.call(route, toUpstream(exchange, call, { behaviour, options }), signal);
-      await holdBack(result, share(exchange, options.seed, 'delay'), behaviour);
-      return result;
+      if (share(exchange, options.seed, 'delay') < behaviour.delay.share) await sleep(toMillis(behaviour.delay.add));
+      return upstreams.call(route, toUpstream(exchange, call, { behaviour, options }), signal);
     };
     const cached = isCacheable(exchange, call, options)
       ? await throughCache(exchange, { call, behaviour, ask })
@@ -119,11 +118,6 @@ const toUpstream = (
     body: sent === body.model ? exchange.text : JSON.stringify({ ...body, model: sent }),
     stream,
   };
-};
-
-const holdBack = async (result: Result, drawn: number, { delay }: GatewayBehaviour): Promise<void> => {
-  if ('exhausted' in result || drawn >= delay.share) return;
-  await sleep(toMillis(micros(result.latency * delay.factor + delay.add)));
 };
 
 const send = (

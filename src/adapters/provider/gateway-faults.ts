@@ -2,8 +2,8 @@ import { fromMillis, type Micros, micros, type Ratio, ratio } from '../../model/
 
 /** Every decision of the gateway that a fault can spoil. */
 export interface GatewayBehaviour {
-  /** Added before the answer of a share of the requests: a factor of the provider's own time, and a constant. */
-  readonly delay: { readonly share: Ratio; readonly factor: number; readonly add: Micros };
+  /** A pause of a share of the requests, before a provider is asked. */
+  readonly delay: { readonly share: Ratio; readonly add: Micros };
   /** Identical cold requests wait for one upstream call. */
   readonly singleFlight: boolean;
   /** What the cache key leaves out. */
@@ -32,7 +32,7 @@ export interface GatewayBehaviour {
 }
 
 export const HEALTHY_GATEWAY: GatewayBehaviour = {
-  delay: { share: ratio(0), factor: 0, add: micros(0) },
+  delay: { share: ratio(0), add: micros(0) },
   singleFlight: true,
   cacheKeyIgnores: [],
   cachesErrors: false,
@@ -60,8 +60,8 @@ interface GatewayFault {
 /** The faults that can be planted: name → what changes. */
 export const GATEWAY_FAULTS = {
   slow: {
-    about: 'half of the answers are held back by 60 % of the provider time and 80 ms',
-    change: { delay: { share: ratio(0.5), factor: 0.6, add: fromMillis(80) } },
+    about: 'half of the requests wait for 400 ms before they go upstream',
+    change: { delay: { share: ratio(0.5), add: fromMillis(400) } },
   },
   stampede: { about: 'identical cold requests all go upstream', change: { singleFlight: false } },
   leak: { about: 'the cache key leaves out the tenant', change: { cacheKeyIgnores: ['tenant'] } },

@@ -44,12 +44,10 @@ export const DEFAULT_MODELS: readonly string[] = [
 
 /** Throws `GateError` `config` when the numbers make no provider. */
 export const checkProviderOptions = ({ name, latency, ttft, tokenInterval, outputTokens }: ProviderOptions): void => {
-  for (const spec of [latency, ttft ?? latency])
-    if (!(spec.p50 > 0 && spec.p95 >= spec.p50))
-      throw new GateError(
-        'config',
-        `provider ${name}: latency needs 0 < p50 <= p95, got ${spec.p50} and ${spec.p95} µs`,
-      );
+  if (![latency, ttft ?? latency].every(isDistribution))
+    throw new GateError('config', `provider ${name}: latency needs 0 < p50 <= p95, or 0 for both`);
   if (!(tokenInterval >= 0 && outputTokens >= 1))
     throw new GateError('config', `provider ${name}: needs token_interval >= 0 and output_tokens >= 1`);
 };
+
+const isDistribution = ({ p50, p95 }: LatencySpec): boolean => (p50 > 0 && p95 >= p50) || (p50 === 0 && p95 === 0);

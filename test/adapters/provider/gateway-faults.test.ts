@@ -65,7 +65,7 @@ const OBSERVATIONS: Readonly<
     look: async ({ ask }) => {
       const answers = await together(12, (index) => ask('a', question(index)));
       const own = answers.map(({ headers }) => Number(/gateway;dur=([\d.]+)/.exec(headers.get('server-timing')!)![1]));
-      return count(own, (milliseconds) => milliseconds >= 80) >= 4;
+      return count(own, (milliseconds) => milliseconds >= 390) >= 4;
     },
     healthy: false,
     faulty: true,

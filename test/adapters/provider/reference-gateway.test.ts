@@ -274,7 +274,10 @@ describe('cancel', () => {
   ])('of a %s request ends its upstream call', async (_, cache) => {
     const provider = await stage.provider({ faults: [{ name: 'silence' }] });
     const gateway = await stage.gateway({ providers: [upstream('sim', provider.url)], cache });
-    const left = send(gateway.url, { body: chat('x'), signal: AbortSignal.timeout(40) });
+    const abort = new AbortController();
+    const left = send(gateway.url, { body: chat('x'), signal: abort.signal });
+    await until(() => provider.count().inFlight === 1);
+    abort.abort();
     await expect(left).rejects.toThrow();
     await until(() => provider.count().inFlight === 0);
     expect(provider.count().abortedByClient).toBe(1);

@@ -66,10 +66,14 @@ describe('startInThread', () => {
   it('rejects with the reason when one server cannot start, and leaves none behind', async () => {
     const taken = await stage.provider();
     const listen = { host: '127.0.0.1', port: portOf(taken.url) };
+    const free = await stage.provider();
+    await free.stop();
+    const first = { host: '127.0.0.1', port: portOf(free.url) };
     const failed = startInThread(WORKER, {
-      providers: [quickProvider({ name: 'first' }), quickProvider({ name: 'second', listen })],
+      providers: [quickProvider({ name: 'first', listen: first }), quickProvider({ name: 'second', listen })],
     });
     await expect(failed).rejects.toMatchObject({ code: 'io', hint: expect.stringContaining('Another process') });
+    expect(await isFree(first.port)).toBe(true);
   });
 
   it('rejects when the gateway names a provider that is nowhere', async () => {

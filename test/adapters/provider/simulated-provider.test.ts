@@ -223,7 +223,11 @@ describe('faults', () => {
 
   it('silence: nothing comes back until the client gives up', async () => {
     const provider = await stage.provider({ faults: [{ name: 'silence' }] });
-    await expect(send(provider.url, { body: chat('x'), signal: AbortSignal.timeout(60) })).rejects.toThrow();
+    const abort = new AbortController();
+    const waiting = send(provider.url, { body: chat('x'), signal: abort.signal });
+    await until(() => provider.count().inFlight === 1);
+    abort.abort();
+    await expect(waiting).rejects.toThrow();
     await until(() => provider.count().inFlight === 0);
     expect(provider.calls()).toMatchObject([{ status: undefined, firstByte: undefined, abortedByClient: true }]);
   });
@@ -288,6 +292,8 @@ describe('log', () => {
     expect(provider.count()).toEqual({ received: 2, inFlight: 0, ok: 1, failed: 1, abortedByClient: 0 });
     provider.clear();
     expect([provider.calls(), provider.count().received]).toEqual([[], 0]);
+    await send(provider.url, { body: chat('gm-again') });
+    expect(provider.calls().map(({ index }) => index)).toEqual([2]);
   });
 
   it('keeps the last calls when there are more than it can hold', async () => {
@@ -317,13 +323,35 @@ describe('log', () => {
   });
 });
 
+describe('a client that left before the answer', () => {
+  it('gets none: nothing is written, or logged as written, when its time comes', async () => {
+    const provider = await stage.provider({ latency: { p50: micros(250_000), p95: micros(250_000) } });
+    const abort = new AbortController();
+    const left = [{}, { stream: true }].map((more) =>
+      send(provider.url, { body: chat('x', more), signal: abort.signal }).catch(() => 'left'),
+    );
+    await until(() => provider.count().inFlight === 2);
+    abort.abort();
+    expect(await Promise.all(left)).toEqual(['left', 'left']);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(provider.calls()).toHaveLength(2);
+    for (const call of provider.calls()) expect(call).toMatchObject({ status: undefined, firstByte: undefined });
+  });
+});
+
 describe('start', () => {
   it.each([
     ['a p95 below the p50', { latency: { p50: micros(2), p95: micros(1) } }],
-    ['a latency of nothing', { latency: { p50: micros(0), p95: micros(1) } }],
+    ['a p50 of nothing below a p95', { latency: { p50: micros(0), p95: micros(1) } }],
     ['no output', { outputTokens: 0 }],
   ])('refuses %s', async (_, overrides) => {
     await expect(stage.provider(overrides)).rejects.toMatchObject({ code: 'config' });
+  });
+
+  it('takes a latency of nothing', async () => {
+    const nothing = micros(0);
+    const { url } = await stage.provider({ latency: { p50: nothing, p95: nothing }, tokenInterval: nothing });
+    expect((await send(url, { body: chat('x', { stream: true }) })).reading.outcome).toEqual({ kind: 'ok' });
   });
 
   it('says so when its port is taken, and frees it when it stops', async () => {
