@@ -1,0 +1,102 @@
+import type { Bounds, EndpointKind, Expectation, LoadPlan } from '../model/plan.ts';
+import type { RegressionPolicy } from '../model/policy.ts';
+import type { Slo } from '../model/slo.ts';
+import type { JsonTemplate, Template } from '../model/template.ts';
+import type { Micros } from '../model/units.ts';
+import type { Origin } from './config-source.ts';
+import type { DialectSpec } from './schema-dialect.ts';
+import type { ProbeName } from './schema-scenario.ts';
+import type { Path } from './source-document.ts';
+
+/** A request header as configured. */
+export interface HeaderConfig {
+  /** In lower case. */
+  readonly name: string;
+  readonly value: Template;
+  /** As written, `${env.X}` unresolved: never holds a secret that came from the environment. */
+  readonly source: string;
+  /** Where it is written. */
+  readonly at: Path;
+}
+
+/** The gateway under test. */
+export interface GatewayConfig {
+  /** Absolute, without credentials, query, fragment and trailing slash. */
+  readonly url: string;
+  /** Checked when the plan is made, where dialects are known. */
+  readonly dialect: DialectSpec;
+  /** Credentials of the URL are a basic `authorization` header here. */
+  readonly headers: readonly HeaderConfig[];
+  /** PEM of an extra certificate authority. */
+  readonly ca: string | undefined;
+}
+
+/** Who sends. */
+export interface TenantConfig {
+  readonly id: string;
+  readonly headers: readonly HeaderConfig[];
+  readonly vars: Readonly<Record<string, string | number | boolean>>;
+  /** The variables as written, `${env.X}` unresolved. */
+  readonly sources: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A simulated provider that the run is to start. */
+export interface ProviderConfig {
+  readonly name: string;
+  readonly listen: { readonly host: string /** 0 = any free one. */; readonly port: number };
+  /** Time to the first token, lognormal through these two. */
+  readonly latency: { readonly p50: Micros; readonly p95: Micros };
+  readonly outputTokens: number;
+  /** Between two tokens of a stream. */
+  readonly tokenInterval: Micros;
+}
+
+/** What is called: a known wire format at its usual place, or anything else. */
+export type EndpointConfig =
+  | { readonly kind: Exclude<EndpointKind, 'custom'> }
+  | { readonly kind: 'custom'; readonly method: string; readonly path: string };
+
+/** What only a probe has. */
+export interface ProbeConfig {
+  readonly name: ProbeName;
+  /** `rate-limit` only: requests that the gateway should admit in one window. */
+  readonly limit: number | undefined;
+  readonly window: Micros | undefined;
+}
+
+/** One scenario; under load, or a probe. */
+export interface ScenarioConfig {
+  readonly name: string;
+  /** Undefined = under load, by the entry of `Config.loads` that has it among its members. */
+  readonly probe: ProbeConfig | undefined;
+  readonly endpoint: EndpointConfig;
+  readonly stream: boolean;
+  readonly headers: readonly HeaderConfig[];
+  readonly body: JsonTemplate | undefined;
+  /** Ids, in rotation; empty = no tenants. */
+  readonly tenants: readonly string[];
+  readonly timeout: Micros;
+  readonly expect: Expectation;
+  readonly slos: readonly Slo[];
+}
+
+/** A whole configuration: read, resolved, and without a contradiction. Secrets of the environment are in its headers and bodies. */
+export interface Config {
+  /** As the user named it. */
+  readonly file: string;
+  /** In force; `pr` when none was chosen. */
+  readonly profile: string;
+  readonly gateway: GatewayConfig;
+  readonly limits: Bounds;
+  /** Undefined = the run chooses one. */
+  readonly seed: string | undefined;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
+  readonly tenants: readonly TenantConfig[];
+  readonly providers: readonly ProviderConfig[];
+  /** Scaled by `load_scale`; a load of a scenario's own has the scenario's name. None is without members. */
+  readonly loads: readonly LoadPlan[];
+  readonly scenarios: readonly ScenarioConfig[];
+  readonly regression: RegressionPolicy;
+  /** Where the value at a path of the file came from. */
+  readonly originOf: (path: Path) => Origin;
+}

@@ -1,0 +1,44 @@
+import type { Bounds } from '../model/plan.ts';
+import type { RegressionPolicy } from '../model/policy.ts';
+import { DEFAULTS, defaultRegression } from './defaults.ts';
+import { type Reading, readMap } from './reading.ts';
+import { limitsSchema, loadScaleSchema, regressionSchema } from './schema.ts';
+
+/** Reads `limits`; the defaults for what is left out or could not be read. */
+export const readLimits = (reading: Reading): Bounds => {
+  const read = readMap({ schema: limitsSchema, at: ['limits'] }, reading);
+  return {
+    requests: read.requests ?? DEFAULTS.limits.requests,
+    duration: read.duration ?? DEFAULTS.limits.duration,
+    concurrency: read.concurrency ?? DEFAULTS.limits.concurrency,
+    tokens: read.tokens,
+    abort: read.abort === undefined ? undefined : { errorRate: read.abort.error_rate, over: read.abort.for },
+  };
+};
+
+/** Reads `regression`; the defaults for what is left out or could not be read. */
+export const readRegression = (reading: Reading): RegressionPolicy => {
+  const read = readMap({ schema: regressionSchema, at: ['regression'] }, reading);
+  const fallback = defaultRegression();
+  return {
+    metrics: read.metrics ?? fallback.metrics,
+    minChange: read.min_change ?? fallback.minChange,
+    minChangeMs: read.min_change_ms ?? fallback.minChangeMs,
+    minChangeShare: read.min_change_share ?? fallback.minChangeShare,
+    confidence: read.confidence ?? fallback.confidence,
+    requireBaseline: read.require_baseline ?? fallback.requireBaseline,
+    window: read.window ?? fallback.window,
+  };
+};
+
+/** Factors on every load. */
+export interface LoadScale {
+  readonly duration: number;
+  readonly rate: number;
+}
+
+/** Reads `load_scale`; 1 for what is left out. */
+export const readLoadScale = (reading: Reading): LoadScale => {
+  const read = readMap({ schema: loadScaleSchema, at: ['load_scale'] }, reading);
+  return { duration: read.duration ?? 1, rate: read.rate ?? 1 };
+};

@@ -1,0 +1,182 @@
+import { peakUsers, plannedEnd } from '../config/arrival-shape.ts';
+import type { Arrival } from '../model/arrival.ts';
+import type { Bounds, LoadPlan, Plan, ScenarioPlan } from '../model/plan.ts';
+import { fromSeconds, type Micros, micros, toSeconds } from '../model/units.ts';
+import { describeArrival } from './describe-arrival.ts';
+import { arrivalDuration, expectedRequests, isOpen, stepRates } from './schedule.ts';
+import { worstCaseTokens } from './token-estimate.ts';
+
+/** What one scenario is going to do. */
+export interface ScenarioDescription {
+  readonly name: string;
+  /** `POST /v1/chat/completions, streamed` */
+  readonly request: string;
+  /** Arrival in words; with its share where the load has more than one scenario. */
+  readonly load: string;
+  /** Measured requests; a mean for a Poisson process, an estimate for users. */
+  readonly requests: number;
+  readonly warmupRequests: number;
+  /** False for users, whose number of requests depends on the gateway's speed. */
+  readonly isExact: boolean;
+  /** Measured requests by tenant; empty without tenants. */
+  readonly tenants: readonly { readonly id: string; readonly requests: number }[];
+  /** Requests in flight at the peak: users, or rate × `latency` (Little's law). */
+  readonly inFlight: number;
+  /** What `inFlight` and the requests of users assume of one response: the strictest latency SLO, else 1 s. */
+  readonly latency: Micros;
+  readonly slos: number;
+  /** Of one request: prompt and completion, at most. */
+  readonly tokensPerRequest: number;
+}
+
+/** A plan in numbers and words, before it is run. */
+export interface PlanDescription {
+  readonly target: string;
+  readonly dialect: string;
+  readonly scenarios: readonly ScenarioDescription[];
+  readonly notMeasured: readonly { readonly scenario: string; readonly reason: string }[];
+  /** Of the whole schedule, warm-up included, as if there were no bounds. */
+  readonly totals: { readonly requests: number; readonly duration: Micros; readonly tokens: number };
+  readonly bounds: Bounds;
+  /** Where the schedule will not fit into the bounds, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Assumed of a response where no SLO says what it should be. */
+const ASSUMED_LATENCY = fromSeconds(1);
+
+/** Says what a plan is going to do, and whether its bounds leave room for it. */
+export const planDescription = (plan: Plan): PlanDescription => {
+  const scenarios = plan.loads.flatMap((load) => describeLoad(load, plan));
+  const sent = (each: ScenarioDescription): number => each.requests + each.warmupRequests;
+  const totals = {
+    requests: sum(scenarios.map(sent)),
+    duration: micros(Math.max(0, ...plan.loads.map((load) => plannedEnd(load, plan.loads)))),
+    tokens: sum(scenarios.map((each) => sent(each) * each.tokensPerRequest)),
+  };
+  return {
+    target: plan.target.url,
+    dialect: plan.dialect.name,
+    scenarios,
+    notMeasured: plan.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
+    totals,
+    bounds: plan.bounds,
+    warnings: warningsOf(totals, scenarios, plan),
+  };
+};
+
+const describeLoad = (load: LoadPlan, plan: Plan): readonly ScenarioDescription[] => {
+  const total = sum(load.members.map(({ weight }) => weight));
+  return load.members.flatMap(({ scenario: name, weight }) => {
+    const scenario = plan.scenarios.find((each) => each.name === name);
+    return scenario === undefined ? [] : [describeScenario(scenario, load, { share: weight / total, plan })];
+  });
+};
+
+interface Share {
+  /** Of the load's arrivals, 0–1. */
+  readonly share: number;
+  readonly plan: Plan;
+}
+
+const describeScenario = (scenario: ScenarioPlan, load: LoadPlan, { share, plan }: Share): ScenarioDescription => {
+  const { arrival, warmup } = load;
+  const latency = expectedLatency(scenario);
+  const all = expectedRequests(arrival, warmup, latency) ?? 0;
+  const measured = expectedRequests(arrival, micros(0), latency) ?? 0;
+  const requests = Math.round(measured * share);
+  const ofLoad = share === 1 ? '' : `, ${Math.round(share * 100)}% of it`;
+  const behind = load.after === undefined ? '' : `, after ${load.after}`;
+  return {
+    name: scenario.name,
+    request: `${scenario.method} ${scenario.path}${scenario.stream ? ', streamed' : ''}`,
+    load: `${describeArrival(arrival)}${ofLoad}${behind}`,
+    requests,
+    warmupRequests: Math.round((all - measured) * share),
+    isExact: isOpen(arrival) && !(arrival.kind !== 'steps' && arrival.process === 'poisson'),
+    tenants: evenly(
+      requests,
+      scenario.tenants.map(({ id }) => id),
+    ),
+    inFlight: Math.ceil((peakUsers(arrival) ?? peakRate(arrival) * toSeconds(latency)) * share),
+    latency,
+    slos: scenario.slos.length,
+    tokensPerRequest: worstCaseTokens(scenario, plan.lists),
+  };
+};
+
+/** The strictest upper limit that an SLO sets to a quantile of the whole latency. */
+const expectedLatency = ({ slos }: ScenarioPlan): Micros => {
+  const limits = slos.flatMap(({ subject, relation }) => {
+    if (subject.kind !== 'quantile' || subject.metric !== 'latency') return [];
+    if (relation.operator === 'in') return [relation.high];
+    return relation.operator === '<' || relation.operator === '<=' ? [relation.limit] : [];
+  });
+  return limits.length === 0 ? ASSUMED_LATENCY : micros(Math.min(...limits));
+};
+
+const peakRate = (arrival: Arrival): number => {
+  switch (arrival.kind) {
+    case 'constant-rate':
+      return arrival.rate;
+    case 'ramping-rate':
+      return Math.max(...arrival.stages.map(({ to }) => to));
+    case 'steps':
+      return stepRates(arrival).at(-1) ?? 0;
+    default:
+      return 0;
+  }
+};
+
+/** Rotation by request index: the first tenants take what is left over. */
+const evenly = (requests: number, ids: readonly string[]): ScenarioDescription['tenants'] =>
+  ids.map((id, index) => ({ id, requests: Math.ceil((requests - index) / ids.length) }));
+
+const warningsOf = (
+  totals: PlanDescription['totals'],
+  scenarios: readonly ScenarioDescription[],
+  { bounds, loads }: Plan,
+): readonly string[] => {
+  const warnings: string[] = [];
+  const about = scenarios.every(({ isExact }) => isExact) ? '' : 'about ';
+  if (totals.requests > bounds.requests)
+    warnings.push(
+      `The schedule has ${about}${whole(totals.requests)} requests, but limits.requests is ${whole(bounds.requests)}: the rest will be dropped.`,
+    );
+  if (bounds.tokens !== undefined && totals.tokens > bounds.tokens)
+    warnings.push(
+      `The schedule could cost up to ${about}${whole(totals.tokens)} tokens, but limits.tokens is ${whole(bounds.tokens)}: the run may end early.`,
+    );
+  const peak = peakInFlight(scenarios, loads);
+  if (peak > bounds.concurrency)
+    warnings.push(
+      `Up to about ${whole(peak)} requests may be in flight at once, but limits.concurrency is ${whole(bounds.concurrency)}: requests may wait for their turn.`,
+    );
+  for (const load of loads) {
+    const perBlock = load.arrival.kind === 'steps' ? 0 : arrivalDuration(load.arrival) / load.blocks;
+    if (load.arrival.kind !== 'steps' && perBlock < MIN_BLOCK)
+      warnings.push(`The blocks of ${load.name} are shorter than 100 ms: fewer blocks would tell more.`);
+  }
+  return warnings;
+};
+
+/** A block much shorter than a response says nothing about how responses depend on each other. */
+const MIN_BLOCK = 100_000;
+
+/** The highest sum over loads that can run at the same time: a load and one that waits for it never do. */
+const peakInFlight = (scenarios: readonly ScenarioDescription[], loads: readonly LoadPlan[]): number => {
+  const ofLoad = (load: LoadPlan): number =>
+    sum(
+      scenarios
+        .filter(({ name }) => load.members.some((member) => member.scenario === name))
+        .map((each) => each.inFlight),
+    );
+  const ofChain = (load: LoadPlan): number =>
+    Math.max(ofLoad(load), sum(loads.filter((other) => other.after === load.name).map(ofChain)));
+  return sum(loads.filter((load) => load.after === undefined).map(ofChain));
+};
+
+/** A whole number with commas, as in 12,000. */
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);

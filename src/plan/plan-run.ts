@@ -1,0 +1,46 @@
+import type { Config } from '../config/config.ts';
+import { formatPath } from '../config/problem-list.ts';
+import { resolveDialect } from '../dialects/resolve-dialect.ts';
+import type { Problem } from '../model/errors.ts';
+import type { Plan } from '../model/plan.ts';
+import { digestOf } from './digest.ts';
+import { planScenario } from './plan-scenario.ts';
+
+/** A plan, or what is wrong with the configuration that only shows here. */
+export type PlanResult =
+  | { readonly ok: true; readonly plan: Plan }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Everything that the load engine needs, as plain data. The seed of the configuration wins over the one that is handed in,
+ * which is what a run chose for itself. Probes cannot be run yet; they are listed as not measured.
+ */
+export const planRun = (config: Config, { seed }: { readonly seed: string }): PlanResult => {
+  const resolved = resolveDialect(config.gateway.dialect);
+  if (!resolved.ok) return { ok: false, problems: [dialectProblem(config, resolved)] };
+  const underLoad = config.scenarios.filter((scenario) => scenario.probe === undefined);
+  const plan: Plan = {
+    seed: config.seed ?? seed,
+    digest: digestOf(config),
+    target: { url: config.gateway.url, ca: config.gateway.ca },
+    dialect: resolved.dialect,
+    bounds: config.limits,
+    loads: config.loads,
+    scenarios: underLoad.map((scenario) => planScenario(scenario, config)),
+    lists: config.lists,
+    notMeasured: config.scenarios.flatMap(({ name, probe, slos }) =>
+      probe === undefined
+        ? []
+        : [{ scenario: name, slos, reason: `the ${probe.name} probe is not part of this version` }],
+    ),
+  };
+  return { ok: true, plan };
+};
+
+const dialectProblem = (config: Config, { message, allowed }: { message: string; allowed: string }): Problem => {
+  const { dialect } = config.gateway;
+  const isName = typeof dialect === 'string';
+  const { line, path } = config.originOf(isName ? ['gateway', 'dialect'] : ['gateway', 'dialect', 'base']);
+  const received = JSON.stringify(isName ? dialect : dialect.base);
+  return { file: config.file, line, path: formatPath(path), message, received, allowed };
+};
