@@ -31,8 +31,8 @@ const IMPURE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\bawait\b/, 'await'],
   [/\bnew Date\b|\bDate\.now\b/, 'the wall clock (time is a port)'],
   [/\bMath\.random\b/, 'unseeded randomness'],
-  [/(?<![.\w])process\./, 'process'],
-  [/\bconsole\./, 'console'],
+  [/(?<![.\w])process\.\w/, 'process'],
+  [/\bconsole\.\w/, 'console'],
   [/\bperformance\.now\b/, 'a clock (time is a port)'],
 ];
 

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { readConfig } from '../config/read-config.ts';
+import { resolveDialect } from '../dialects/resolve-dialect.ts';
 import { ConfigError, GateError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { planRun } from '../plan/plan-run.ts';
@@ -52,6 +53,7 @@ export const prepare = async (request: PrepareRequest, ports: PreparePorts): Pro
     profile: request.profile,
     overrides: { gatewayUrl: request.gatewayUrl, seed: request.seed },
     readFile: ports.readBeside,
+    checkDialect: resolveDialect,
   });
   ports.onSecrets(read.secrets);
   if (!read.ok) throw new ConfigError(read.problems);

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the messages show this grammar's own ${…}
 import type { Expression, Template } from '../model/template.ts';
 import { didYouMean } from './did-you-mean.ts';
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import * as core from '@actions/core';
 import { createArtifactBaselineStore } from '../adapters/github/artifact-baseline-store.ts';
@@ -104,7 +105,11 @@ const main = async (): Promise<void> => {
   const client =
     inputs.githubToken === undefined ? undefined : createClient({ token: inputs.githubToken, apiUrl: context.apiUrl });
   const result = await gate({ inputs, context, client }, signal);
+  // Text from a gateway must not be read as a command of the runner.
+  const resume = randomUUID();
+  process.stdout.write(`::stop-commands::${resume}\n`);
   showResult(result);
+  process.stdout.write(`::${resume}::\n`);
   const { report } = result;
   const publisher = createGithubPublisher({
     client,

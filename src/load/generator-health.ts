@@ -18,13 +18,13 @@ export const NO_VITALS: Vitals = {
 };
 
 /**
- * Release lag (p99) beyond which the load was not the one that was asked for. A quiet machine stays near 1 ms; hosted
- * runners with two busy cores reach a few. 10 ms is the smallest change that the default regression rule looks at.
+ * Release lag (p99) beyond which the load was not the one that was asked for: arrivals bunch. The lag itself is in no response
+ * time, which runs from the release. A quiet machine stays near 1 ms, and one with both cores busy within 20 ms.
  */
-const LAG_LIMIT_MS = 10;
+const LAG_LIMIT_MS = 50;
 
-/** Delay of the event loop (p99) beyond which timestamps of answers are late by more than the lag limit allows for. */
-const LOOP_DELAY_LIMIT_MS = 20;
+/** Delay of the event loop (p99) beyond which the timestamps of answers are too late for what a gateway adds to be seen. */
+const LOOP_DELAY_LIMIT_MS = 50;
 
 /** CPU use of the load thread beyond which it has no room left, so that its queueing shows up as the gateway's latency. */
 const CPU_LIMIT = 0.95;

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are templates of the grammar under test
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileJson, expressionsOf, templateLists, templateVariables } from '../../src/config/compile-json.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { describeArrival } from '../../src/load/describe-arrival.ts';
 import { connectionsFor, expectedLength } from '../../src/load/expected-length.ts';
 import { FailureGroups } from '../../src/load/failure-groups.ts';
 import { type HealthInputs, judgeHealth } from '../../src/load/generator-health.ts';
@@ -7,6 +6,7 @@ import { createLatencyLimits, type RequestTimes } from '../../src/load/latency-l
 import type { Arrival } from '../../src/model/arrival.ts';
 import type { Slo } from '../../src/model/slo.ts';
 import { fromSeconds } from '../../src/model/units.ts';
+import { describeArrival } from '../../src/plan/describe-arrival.ts';
 import { EMPTY_HISTOGRAM, HistogramRecorder } from '../../src/stats/histogram.ts';
 import { aLoad, anArrival, aPlan, someBounds, someUsers } from '../support/plan-builders.ts';
 
