@@ -38,22 +38,14 @@ export const compareEstimates = (candidate: Measured, window: readonly Measured[
     const between = predict(points, confidence)?.half ?? Number.POSITIVE_INFINITY;
     const own = toReach(candidate, confidence);
     const others = window.map((each) => toReach(each, confidence));
-    const meanReach = (pick: (reach: Reach) => number) => Math.hypot(...others.map(pick)) / others.length;
+    const reachOfMean = (reaches: readonly number[]): number => Math.hypot(...reaches) / reaches.length;
+    const ofMean: Reach = {
+      down: reachOfMean(others.map(({ down }) => down)),
+      up: reachOfMean(others.map(({ up }) => up)),
+    };
     return {
-      down: Math.max(
-        between,
-        Math.hypot(
-          own.down,
-          meanReach((reach) => reach.up),
-        ),
-      ),
-      up: Math.max(
-        between,
-        Math.hypot(
-          own.up,
-          meanReach((reach) => reach.down),
-        ),
-      ),
+      down: Math.max(between, Math.hypot(own.down, ofMean.up)),
+      up: Math.max(between, Math.hypot(own.up, ofMean.down)),
     };
   };
   return {

@@ -1,6 +1,7 @@
 import type { Counts } from '../model/measurement.ts';
 import type { Run, ScenarioRun } from '../model/run.ts';
-import { blocksOf, endedOf, errorsOf, requestsOf, total, totalCounts } from '../stats/measurement.ts';
+import { endedOf, errorsOf, requestsOf, total, totalCounts } from '../stats/measurement.ts';
+import { wholeEvidence } from './evidence.ts';
 import { counted, percent } from './wording.ts';
 
 /** Something about the measurement of one scenario, or of the run. */
@@ -48,7 +49,7 @@ const badEnding = ({ ending }: Run): Remark[] => {
 };
 
 const noAnswer = (run: Run): Remark[] => {
-  const counts = totalCounts(run.scenarios.flatMap((scenario) => blocksOf(scenario.slices, undefined)));
+  const counts = totalCounts(run.scenarios.flatMap((scenario) => wholeEvidence(scenario, undefined).blocks));
   const isOver = run.scenarios.length === 0 || run.ending.kind === 'unreachable' || run.ending.kind === 'cancelled';
   if (isOver || isAnswered(counts)) return [];
   if (endedOf(counts) === 0)
@@ -75,8 +76,8 @@ const noConnection = (scenario: ScenarioRun): Remark[] => {
   return [{ scenario: scenario.name, text }];
 };
 
-const unsentShare = ({ slices }: ScenarioRun, reason: 'bound' | 'connection'): number => {
-  const counts = totalCounts(blocksOf(slices, undefined));
+const unsentShare = (scenario: ScenarioRun, reason: 'bound' | 'connection'): number => {
+  const counts = totalCounts(wholeEvidence(scenario, undefined).blocks);
   const all = requestsOf(counts);
   return all === 0 ? 0 : (counts.dropped[reason] ?? 0) / all;
 };

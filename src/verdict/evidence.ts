@@ -19,7 +19,7 @@ export interface Evidence {
 export const wholeEvidence = (scenario: ScenarioRun, tenant: string | undefined, knee?: Knee): Evidence => ({
   scenario,
   tenant,
-  blocks: blocksOf(scenario.slices, tenant),
+  blocks: knownBlocks(scenario, tenant),
   duration: scenario.duration,
   knee,
 });
@@ -30,7 +30,18 @@ export const stepEvidence = (
   tenant: string | undefined,
   steps: { readonly first: number; readonly end: number },
 ): Evidence => {
-  const blocks = blocksOf(scenario.slices, tenant).filter(({ index }) => index >= steps.first && index < steps.end);
+  const blocks = knownBlocks(scenario, tenant).filter(({ index }) => index >= steps.first && index < steps.end);
   const duration = micros(blocks.reduce((sum, block) => sum + block.duration, 0));
   return { scenario, tenant, blocks, duration, knee: undefined };
+};
+
+const known = new WeakMap<ScenarioRun, Map<string | undefined, readonly Block[]>>();
+
+/** Adding the tenants' histograms up costs more than all that is then made of them, and each measure asks for it again. */
+const knownBlocks = (scenario: ScenarioRun, tenant: string | undefined): readonly Block[] => {
+  const ofScenario = known.get(scenario) ?? new Map<string | undefined, readonly Block[]>();
+  known.set(scenario, ofScenario);
+  const blocks = ofScenario.get(tenant) ?? blocksOf(scenario.slices, tenant);
+  ofScenario.set(tenant, blocks);
+  return blocks;
 };

@@ -1,8 +1,8 @@
 import type { ScenarioRun } from '../model/run.ts';
 import type { Measure } from '../model/slo.ts';
-import { blocksOf } from '../stats/measurement.ts';
 import { type Comparison, compareEstimates } from './compare-estimates.ts';
 import { type Estimate, estimateSuccess, type Measured } from './estimate.ts';
+import { wholeEvidence } from './evidence.ts';
 import { samplesNeeded } from './min-samples.ts';
 import { type ComparedRuns, isBlank, type Pair } from './pair-measures.ts';
 import { counted, percent } from './wording.ts';
@@ -81,7 +81,7 @@ const survivorship = ({ scenario, measure }: Pair, { window, policy }: ComparedR
 };
 
 const successOf = (scenario: ScenarioRun, { tenant }: Measure): Estimate =>
-  estimateSuccess(blocksOf(scenario.slices, tenant));
+  estimateSuccess(wholeEvidence(scenario, tenant).blocks);
 
 const inconclusive = (reason: string): Obstacle => ({ status: 'inconclusive', isAdvisory: false, reason });
 

@@ -106,24 +106,24 @@ describe('quantileInterval', () => {
   ];
   it.each(worlds)('holds the true value about as often as it says: $name', ({ q, truth, run }) => {
     const random = seeded(20_240_817);
-    const runs = 300;
+    const runs = 200;
     let held = 0;
     for (let i = 0; i < runs; i++) {
       const [low, high] = quantileInterval(run(random).map(record), q, 0.95)!;
       if (low <= truth * 1.001 && truth <= high) held += 1;
     }
-    // 95 % of 300 runs is 285; the standard error of that count is 3.8.
-    expect(held).toBeGreaterThanOrEqual(277);
+    // 95 % of 200 runs is 190; the standard error of that count is 3.1.
+    expect(held).toBeGreaterThanOrEqual(184);
   });
 
   it('would not hold it if autocorrelated requests were taken as independent', () => {
     const random = seeded(20_240_817);
     let held = 0;
-    for (let i = 0; i < 300; i++) {
+    for (let i = 0; i < 100; i++) {
       const interval = quantileInterval([record(correlated(random).flat())], 0.5, 0.95)!;
       if (interval[0] <= 50_000 * 1.001 && 50_000 <= interval[1]) held += 1;
     }
-    expect(held).toBeLessThan(250);
+    expect(held).toBeLessThan(85);
   });
 });
 

@@ -69,6 +69,13 @@ describe('judgeRegressions', () => {
     expect(p95.detectable).toBeGreaterThan(0.3);
   });
 
+  it('is inconclusive where a change that matters is not excluded', () => {
+    const p95 = rowOf(compare(candidate(), buildWindow(10, { spread: 0.15 })), 'p95');
+    expect(p95.status).toBe('inconclusive');
+    expect(p95.reason).toMatch(/^a change for the worse of up to \d\d(\.\d)? % is not excluded/);
+    expect(p95.interval![1]).toBeGreaterThan(0.2);
+  });
+
   it('leaves alone what is sure but too small to matter', () => {
     const steady = buildWindow(10, { spread: 0.001, perBlock: 200, sigma: 0.05 });
     const slower = candidate({ medianMs: 212, perBlock: 200, sigma: 0.05 });
