@@ -2,7 +2,16 @@ import { parseMeasure, parseSlo } from '../../src/config/slo-grammar.ts';
 import type { Policy, RegressionPolicy } from '../../src/model/policy.ts';
 import type { Measure, Slo } from '../../src/model/slo.ts';
 import { ratio } from '../../src/model/units.ts';
-import { DEFAULT_MIN_SAMPLES } from '../../src/verdict/min-samples.ts';
+
+/** Five beyond the quantile, and never fewer than twenty. */
+export const MIN_SAMPLES: Policy['minSamples'] = [
+  { quantile: 0, samples: 20 },
+  { quantile: 0.9, samples: 50 },
+  { quantile: 0.95, samples: 100 },
+  { quantile: 0.99, samples: 500 },
+  { quantile: 0.999, samples: 5_000 },
+  { quantile: 1, samples: 1 },
+];
 
 /** An SLO as a configuration would say it. */
 export const slo = (text: string): Slo => {
@@ -23,7 +32,7 @@ export const buildPolicy = (
   overrides: Partial<Omit<Policy, 'regression'>> & { readonly regression?: Partial<RegressionPolicy> } = {},
 ): Policy => ({
   scenarios: [{ name: 'chat', slos: slos.map(slo) }],
-  minSamples: DEFAULT_MIN_SAMPLES,
+  minSamples: MIN_SAMPLES,
   failOn: ['slo', 'regression'],
   ...overrides,
   regression: {

@@ -3,9 +3,8 @@ import type { Block } from '../../src/model/measurement.ts';
 import type { ScenarioRun } from '../../src/model/run.ts';
 import { findKnee } from '../../src/verdict/find-knee.ts';
 import { judgeSlo } from '../../src/verdict/judge-slo.ts';
-import { DEFAULT_MIN_SAMPLES } from '../../src/verdict/min-samples.ts';
 import { buildBlock, buildScenario } from '../support/build-run.ts';
-import { slo } from './build-policy.ts';
+import { MIN_SAMPLES, slo } from './build-policy.ts';
 
 /** A step of 5 s with 200 requests, all at `ms`. */
 const step = (index: number, ms: number, counts: Block['counts'] | object = {}): Block =>
@@ -74,7 +73,7 @@ describe('SLOs of a scenario in steps', () => {
   const judgeAll = (scenario: ScenarioRun, ...texts: string[]) => {
     const slos = slosOf(...texts);
     const knee = findKnee(scenario, slos);
-    return slos.map((each) => judgeSlo(each, { scenario, knee, minSamples: DEFAULT_MIN_SAMPLES }));
+    return slos.map((each) => judgeSlo(each, { scenario, knee, minSamples: MIN_SAMPLES }));
   };
 
   it('are judged up to the knee: what the gateway did beyond it does not fail them', () => {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Block } from '../../src/model/measurement.ts';
 import type { Policy } from '../../src/model/policy.ts';
 import { judgeSlo } from '../../src/verdict/judge-slo.ts';
-import { DEFAULT_MIN_SAMPLES, samplesNeeded } from '../../src/verdict/min-samples.ts';
+import { samplesNeeded } from '../../src/verdict/min-samples.ts';
 import { buildBlock, buildScenario, steadyBlock } from '../support/build-run.ts';
-import { measure, slo } from './build-policy.ts';
+import { MIN_SAMPLES, measure, slo } from './build-policy.ts';
 
-const judgeOn = (text: string, blocks?: readonly Block[], minSamples: Policy['minSamples'] = DEFAULT_MIN_SAMPLES) =>
+const judgeOn = (text: string, blocks?: readonly Block[], minSamples: Policy['minSamples'] = MIN_SAMPLES) =>
   judgeSlo(slo(text), { scenario: buildScenario(blocks === undefined ? {} : { blocks }), knee: undefined, minSamples });
 
 /** 500 requests of 50 to 150 ms, evenly. */
@@ -109,8 +109,8 @@ describe('samplesNeeded', () => {
     ['error_rate', 1],
   ];
   it.each(rows)('%s needs %i', (subject, needed) => {
-    expect(samplesNeeded(measure(subject).subject, DEFAULT_MIN_SAMPLES)).toBe(needed);
-    expect(samplesNeeded(measure(subject).subject, DEFAULT_MIN_SAMPLES.toReversed())).toBe(needed);
+    expect(samplesNeeded(measure(subject).subject, MIN_SAMPLES)).toBe(needed);
+    expect(samplesNeeded(measure(subject).subject, MIN_SAMPLES.toReversed())).toBe(needed);
   });
 
   it('without a table is one', () => {
