@@ -12,6 +12,9 @@ export interface BucketBudget {
   left: number;
 }
 
+/** Of anything that is a list. Far beyond what a run has, and few enough to work through. */
+const MAX_ITEMS = 10_000;
+
 /**
  * The stored form of a run, without its version. Histograms are V2 text outside and decoded inside. Fields that a later
  * minor version adds are dropped. Text is limited in length, since it comes from outside and ends in reports.
@@ -35,7 +38,7 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
   });
   const slice = z.object({
     tenant: orUndefined(name),
-    blocks: z.array(block).refine(ascending, 'the blocks are not in ascending order'),
+    blocks: z.array(block).max(MAX_ITEMS).refine(ascending, 'the blocks are not in ascending order'),
   });
   const scenario = z.object({
     name,
@@ -45,13 +48,13 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
     closed: z.boolean(),
     duration: micros,
     warmupRequests: count,
-    stepRates: z.array(z.number().min(0)),
-    slices: z.array(slice).refine(distinct('tenant'), 'two parts have the same tenant'),
+    stepRates: z.array(z.number().min(0)).max(MAX_ITEMS),
+    slices: z.array(slice).max(MAX_ITEMS).refine(distinct('tenant'), 'two parts have the same tenant'),
     failures: z.array(failure),
   });
   return z.object({
     ...heading,
-    scenarios: z.array(scenario).refine(distinct('name'), 'two scenarios have the same name'),
+    scenarios: z.array(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
     notMeasured: z.array(z.object({ scenario: name, reason: z.string().max(2_000) })),
     generator: z.object({
       lag: histogram,

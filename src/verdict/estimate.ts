@@ -158,15 +158,16 @@ const estimatePerSecond = (of: keyof typeof PER_SECOND, { evidence, counts }: Re
   );
 };
 
+/** More blocks than any run has: a stored run with absurd durations must not be worked off block by block. */
+const MAX_IDLE_BLOCKS = 10_000;
+
 /** Blocks without a request are not recorded, yet nothing happened in them, which is part of the spread. */
 const idleBlocks = ({ blocks, duration }: Evidence): { count: number; seconds: number }[] => {
   const busy = blocks.reduce((sum, block) => sum + block.duration, 0);
   const typical = busy / blocks.length;
   const missing = Math.round((duration - busy) / typical);
-  return Array.from({ length: Math.max(0, missing) }, () => ({
-    count: 0,
-    seconds: toSeconds(duration) * (typical / duration),
-  }));
+  if (!(missing > 0 && missing <= MAX_IDLE_BLOCKS)) return [];
+  return Array.from({ length: missing }, () => ({ count: 0, seconds: typical / 1_000_000 }));
 };
 
 /** A knee of 0 says that not even the first step was met. */

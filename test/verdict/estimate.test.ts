@@ -106,6 +106,17 @@ describe('estimate', () => {
     expect(high - low).toBeLessThan(2.5);
   });
 
+  it('throughput of a stored run with absurd durations is still a number', () => {
+    for (const seconds of [0, 0.000001]) {
+      const scenario = buildScenario({
+        blocks: [buildBlock(0, { seconds, ms: { latency: [5] } })],
+        duration: fromSeconds(1e9),
+      });
+      const found = estimate(measure('throughput'), wholeEvidence(scenario, undefined));
+      expect(found.kind === 'measured' && found.intervalAt(0.95)).toBeUndefined();
+    }
+  });
+
   it('looks at one tenant where it is asked to', () => {
     const slices = [
       { tenant: 'free', blocks: [buildBlock(0, { ms: { latency: [1, 2, 3] } })] },
