@@ -101,7 +101,7 @@ export class Burst implements FlightObserver {
   }
 
   dropped(flight: Flight, reason: DropReason): void {
-    this.#counts.dropped(flight, reason);
+    this.#counts.dropped(flight);
     flight.recorder.dropped(flight, reason);
   }
 
@@ -267,9 +267,6 @@ export class Burst implements FlightObserver {
       generator: judgeHealth({
         ...this.#ports.vitals.read(),
         lag: this.#counts.lag(),
-        arrivals: this.#counts.arrivals,
-        starved: this.#counts.starved,
-        concurrency: bounds.concurrency,
       }),
     };
   }

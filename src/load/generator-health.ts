@@ -29,24 +29,16 @@ const LOOP_DELAY_LIMIT_MS = 50;
 /** CPU use of the load thread beyond which it has no room left, so that its queueing shows up as the gateway's latency. */
 const CPU_LIMIT = 0.95;
 
-/** Share of arrivals that may be dropped for want of a connection. */
-const STARVED_LIMIT = 0.01;
-
 export interface HealthInputs {
   /** Of the measured phases. */
   readonly lag: Histogram;
   readonly loopDelay: Histogram;
   readonly cpu: number | undefined;
-  /** Measured arrivals, and those of them that were dropped because no connection came free. */
-  readonly arrivals: number;
-  readonly starved: number;
-  readonly concurrency: number;
 }
 
 /** Judges the generator. Each problem is a sentence with its numbers. */
-export const judgeHealth = (inputs: HealthInputs): GeneratorHealth => {
-  const { lag, loopDelay, cpu } = inputs;
-  const problems = [lagProblem(lag), loopProblem(loopDelay), cpuProblem(cpu), starvedProblem(inputs)];
+export const judgeHealth = ({ lag, loopDelay, cpu }: HealthInputs): GeneratorHealth => {
+  const problems = [lagProblem(lag), loopProblem(loopDelay), cpuProblem(cpu)];
   return { lag, loopDelay, cpu, problems: problems.filter((problem) => problem !== undefined) };
 };
 
@@ -65,11 +57,6 @@ const loopProblem = (loopDelay: Histogram): string | undefined => {
 const cpuProblem = (cpu: number | undefined): string | undefined => {
   if (cpu === undefined || cpu <= CPU_LIMIT) return undefined;
   return `The load generator used ${Math.round(cpu * 100)} % of its core (limit ${CPU_LIMIT * 100} %): it was saturated, and its own queueing is in the measured times. Lower the rate or the number of users.`;
-};
-
-const starvedProblem = ({ arrivals, starved, concurrency }: HealthInputs): string | undefined => {
-  if (starved <= arrivals * STARVED_LIMIT) return undefined;
-  return `${starved} of ${arrivals} requests (${((starved / arrivals) * 100).toFixed(1)} %) were dropped because no connection came free before their timeout: the gateway answered too slowly for this rate within limits.concurrency (${concurrency}). Raise the bound, or lower the rate.`;
 };
 
 const ms = (duration: Micros): string => `${toMillis(duration).toFixed(1)} ms`;

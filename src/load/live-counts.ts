@@ -1,4 +1,3 @@
-import type { DropReason } from '../model/outcome.ts';
 import type { Progress } from '../model/progress.ts';
 import { type Micros, micros, toSeconds } from '../model/units.ts';
 import { HistogramRecorder, quantile } from '../stats/histogram.ts';
@@ -9,9 +8,6 @@ import { tokensOf } from './token-cost.ts';
 /** Totals of the whole run, warm-up included unless it says otherwise. */
 export class LiveCounts implements FlightObserver {
   tokens = 0;
-  /** Measured arrivals that were released, and those of them that no connection came free for. */
-  arrivals = 0;
-  starved = 0;
   readonly #lag = new HistogramRecorder();
   readonly #latency = new HistogramRecorder();
   #sent = 0;
@@ -23,9 +19,7 @@ export class LiveCounts implements FlightObserver {
   #lastLook: { readonly at: Micros; readonly sent: number } | undefined;
 
   released(flight: Flight): void {
-    if (flight.isWarmup) return;
-    this.arrivals += 1;
-    this.#lag.record(flight.released - flight.intended);
+    if (!flight.isWarmup) this.#lag.record(flight.released - flight.intended);
   }
 
   sent(): void {
@@ -43,10 +37,9 @@ export class LiveCounts implements FlightObserver {
     if (kind === 'ok' && !flight.isWarmup) this.#latency.record(at - flight.released);
   }
 
-  dropped(flight: Flight, reason: DropReason): void {
+  dropped(flight: Flight): void {
     this.#dropped += 1;
     if (flight.cancel !== undefined) this.#inFlight -= 1;
-    if (reason === 'connection' && !flight.isWarmup) this.starved += 1;
   }
 
   /** Of measured requests. */

@@ -56,7 +56,8 @@ describe('the examples', () => {
     // 25 users with about 2.3 s a turn over 30 s.
     expect(requests).toBeGreaterThan(200);
     expect(requests).toBeLessThan(450);
-    expect(Object.keys(status)).toEqual(['200']);
+    // Another example shares the free tenant's allowance, so that some of its requests may be throttled.
+    expect(Object.keys(status).filter((code) => code !== '200' && code !== '429')).toEqual([]);
   });
 
   it('multi-tenant-routing: chat to models is 3 to 1, and the free tenant is refused premium models', () => {

@@ -91,13 +91,13 @@ describe('an open load', () => {
   it('records the release lag apart and never charges it to the gateway', async () => {
     const clock = createFakeClock();
     const transport = createScriptedTransport(clock, () => ({ after: 20_000 }));
-    clock.lateness(() => 30_000);
+    clock.lateness(() => 60_000);
     const result = await clock.runUntil(runLoad(aPlan(), { clock, transport }, new AbortController().signal, () => {}));
-    expect(quantile(metricOf(result, 'lag'), 0.5)! / 1_000).toBeCloseTo(30, 0);
-    expect(quantile(result.generator.lag, 0.5)! / 1_000).toBeCloseTo(30, 0);
+    expect(quantile(metricOf(result, 'lag'), 0.5)! / 1_000).toBeCloseTo(60, 0);
+    expect(quantile(result.generator.lag, 0.5)! / 1_000).toBeCloseTo(60, 0);
     // Only the scripted gateway's own timer is late as well.
     expect(quantile(metricOf(result, 'latency'), 0.99)!).toBeLessThan(120_000);
-    expect(result.generator.problems).toEqual([expect.stringMatching(/released 30\.\d ms or more after/)]);
+    expect(result.generator.problems).toEqual([expect.stringMatching(/released 60\.\d ms or more after/)]);
   });
 
   it('drops what waits for a connection until its timeout, and says so', async () => {
@@ -119,9 +119,8 @@ describe('an open load', () => {
     expect(ok + (errors.timeout ?? 0) + dropped.connection!).toBe(50);
     expect(transport.cancelled).toBe((errors.timeout ?? 0) + countsOf(result, 'patient').errors.timeout!);
     expect(transport.peak).toBe(1);
-    expect(result.generator.problems).toEqual([
-      expect.stringMatching(/of 100 requests .* no connection came free .*limits.concurrency \(1\)/),
-    ]);
+    // The generator itself was in no trouble: the verdict says what the gateway's slowness and the bound did.
+    expect(result.generator.problems).toEqual([]);
   });
 
   it('leaves the warm-up out of everything but its count', async () => {
