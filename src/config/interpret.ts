@@ -131,7 +131,7 @@ const checkTop = ({ source, report }: Reading): void => {
 
 const readScenarios = (reading: Reading, scope: ScenarioScope): readonly ScenarioReading[] => {
   const { source, report } = reading;
-  if (isRecord(source.value) && source.value['scenarios'] === undefined)
+  if (isRecord(source.value) && source.value.scenarios === undefined)
     report(['scenarios'], 'is required', { allowed: 'at least one scenario, by name' });
   return readNames(['scenarios'], reading).map((name) => readScenario(name, scope, reading));
 };

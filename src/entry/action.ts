@@ -13,6 +13,7 @@ import { createGithubPublisher } from '../adapters/github/publisher.ts';
 import { EXIT, exitOfError, exitOfVerdict } from '../app/exit-status.ts';
 import { type GateResult, runGate } from '../app/gate.ts';
 import { GateError } from '../model/errors.ts';
+import type { BaselineStore } from '../ports/baseline-store.ts';
 import type { Published } from '../ports/publisher.ts';
 import { explain } from './explain.ts';
 import { sharedPorts } from './gate-ports.ts';
@@ -61,6 +62,11 @@ const saveArtifacts = async (
   return uploaded.kind === 'done' ? uploaded.artifactId : undefined;
 };
 
+/** Without a token nobody can look. That is not "none": a window that may be there must not be replaced by this one run. */
+const blindStore: BaselineStore = {
+  find: async () => ({ kind: 'unreadable', reason: 'there is no github-token to look for it with' }),
+};
+
 interface Surroundings {
   readonly inputs: ActionInputs;
   readonly context: WorkflowContext;
@@ -86,7 +92,8 @@ const gate = async ({ inputs, context, client }: Surroundings, signal: AbortSign
     },
     {
       ...sharedPorts(inputs.config),
-      baselineStore: client && createArtifactBaselineStore({ client, context, name: inputs.baselineName }),
+      baselineStore:
+        client === undefined ? blindStore : createArtifactBaselineStore({ client, context, name: inputs.baselineName }),
       origin: originOf(context),
       onSecrets: registerSecrets,
       onProgress: live.show,

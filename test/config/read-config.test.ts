@@ -433,7 +433,7 @@ scenarios:
 
 describe('data files', () => {
   const listOf = (entry: string, file: string) =>
-    configOf(MODELS('{rate: 1/s}', `data: {x: ${entry}}\n`), { files: { 'x.file': file } }).lists['x'];
+    configOf(MODELS('{rate: 1/s}', `data: {x: ${entry}}\n`), { files: { 'x.file': file } }).lists.x;
 
   it.each([
     ['lines of a text, blank ones left out', '{file: x.file}', '\uFEFFone\r\n\n two \n', ['one', ' two ']],

@@ -96,7 +96,7 @@ describe('an open load', () => {
     expect(quantile(metricOf(result, 'lag'), 0.5)! / 1_000).toBeCloseTo(60, 0);
     expect(quantile(result.generator.lag, 0.5)! / 1_000).toBeCloseTo(60, 0);
     // Only the scripted gateway's own timer is late as well.
-    expect(quantile(metricOf(result, 'latency'), 0.99)!).toBeLessThan(120_000);
+    expect(quantile(metricOf(result, 'latency'), 0.99)!).toBeLessThan(180_000);
     expect(result.generator.problems).toEqual([expect.stringMatching(/released 60\.\d ms or more after/)]);
   });
 

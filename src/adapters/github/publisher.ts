@@ -63,10 +63,16 @@ const commentTarget = async (
   return context.event === 'pull_request' ? context.pullRequest?.number : undefined;
 };
 
+/** Where a comment was wanted, that there is none must not go unnoticed. */
+const withoutToken = ({ context, comment }: GithubPublisherOptions): Published =>
+  context.event === 'pull_request' || comment === 'always'
+    ? { kind: 'refused', reason: 'there is no github-token to comment with; the job summary has the report' }
+    : { kind: 'skipped', reason: 'this run is for no pull request' };
+
 const comment = async (options: GithubPublisherOptions, report: Report): Promise<Published> => {
   const { client, context } = options;
   if (options.comment === 'never') return { kind: 'skipped', reason: 'the comment input is never' };
-  if (client === undefined) return { kind: 'skipped', reason: 'there is no github-token' };
+  if (client === undefined) return withoutToken(options);
   try {
     const number = await commentTarget(client, options);
     if (number === undefined) return { kind: 'skipped', reason: 'this run is for no pull request' };

@@ -102,10 +102,15 @@ describe('the comment', () => {
     expect(github.state.comments.map((each) => each.login)).toEqual([BOT_LOGIN, BOT_LOGIN]);
   });
 
-  it('without a token is skipped', async () => {
-    expect(await publish({ options: { client: undefined } })).toMatchObject({
-      comment: { kind: 'skipped', reason: 'there is no github-token' },
-    });
+  it.each<[CommentMode, RunnerOptions['event'], string]>([
+    ['auto', 'pull_request', 'refused'],
+    ['on-failure', 'pull_request', 'refused'],
+    ['always', 'push', 'refused'],
+    ['auto', 'push', 'skipped'],
+    ['never', 'pull_request', 'skipped'],
+  ])('without a token, by mode %s for %s, is %s', async (comment, event, kind) => {
+    const published = await publish({ comment, runner: { event }, options: { client: undefined } });
+    expect(published).toMatchObject({ comment: { kind } });
   });
 
   it('whose pull request cannot be looked up is refused, and the rest is still published', async () => {

@@ -51,18 +51,23 @@ export interface Command {
 const unescaped = (value: string): string =>
   value.replace(/%0D/g, '\r').replace(/%0A/g, '\n').replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%25/g, '%');
 
-/** The `::error title=…::message` lines in what a process printed, in order. */
+/** Between `::stop-commands::WORD` and `::WORD::` the runner obeys nothing. */
+const STOPPED = /^::stop-commands::(.+)$[\s\S]*?^::\1::$/gm;
+
+/** The `::error title=…::message` lines in what a process printed that a runner would obey, in order. */
 export const commandsIn = (stdout: string): Command[] =>
-  [...stdout.matchAll(/^::([\w-]+)(?: ([^:]*))?::(.*)$/gm)].map(([, name, properties = '', message = '']) => ({
-    name: name!,
-    properties: Object.fromEntries(
-      properties
-        .split(',')
-        .filter((part) => part.includes('='))
-        .map((part) => [part.slice(0, part.indexOf('=')), unescaped(part.slice(part.indexOf('=') + 1))]),
-    ),
-    message: unescaped(message),
-  }));
+  [...stdout.replace(STOPPED, '').matchAll(/^::([\w-]+)(?: ([^:]*))?::(.*)$/gm)].map(
+    ([, name, properties = '', message = '']) => ({
+      name: name!,
+      properties: Object.fromEntries(
+        properties
+          .split(',')
+          .filter((part) => part.includes('='))
+          .map((part) => [part.slice(0, part.indexOf('=')), unescaped(part.slice(part.indexOf('=') + 1))]),
+      ),
+      message: unescaped(message),
+    }),
+  );
 
 /** What GITHUB_OUTPUT holds: `name<<DELIMITER`, lines, `DELIMITER`. */
 const parseOutputs = (text: string): Record<string, string> =>
