@@ -51,12 +51,12 @@ export interface Command {
 const unescaped = (value: string): string =>
   value.replace(/%0D/g, '\r').replace(/%0A/g, '\n').replace(/%3A/g, ':').replace(/%2C/g, ',').replace(/%25/g, '%');
 
-/** Between `::stop-commands::WORD` and `::WORD::` the runner obeys nothing. */
-const STOPPED = /^::stop-commands::(.+)$[\s\S]*?^::\1::$/gm;
+/** What a process printed without the parts between `::stop-commands::WORD` and `::WORD::`, where the runner obeys nothing. */
+export const obeyedPart = (stdout: string): string => stdout.replace(/^::stop-commands::(.+)$[\s\S]*?^::\1::$/gm, '');
 
 /** The `::error title=…::message` lines in what a process printed that a runner would obey, in order. */
 export const commandsIn = (stdout: string): Command[] =>
-  [...stdout.replace(STOPPED, '').matchAll(/^::([\w-]+)(?: ([^:]*))?::(.*)$/gm)].map(
+  [...obeyedPart(stdout).matchAll(/^::([\w-]+)(?: ([^:]*))?::(.*)$/gm)].map(
     ([, name, properties = '', message = '']) => ({
       name: name!,
       properties: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** An archive of these entries, as any zip program would write it; `claimed` lies about unpacked sizes. */
 export const zipOf = (entries: Readonly<Record<string, string>>, claimed?: number): Buffer => {
@@ -29,4 +29,21 @@ export const zipOf = (entries: Readonly<Record<string, string>>, claimed?: numbe
   end.writeUInt32LE(Buffer.concat(directory).length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, ...directory, end]);
+};
+
+/** The entries of an archive as text, by name: by its central directory, stored or deflated, without zip64. */
+export const entriesIn = (zip: Buffer): Readonly<Record<string, string>> => {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const entries: Record<string, string> = {};
+  let at = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    const name = zip.toString('utf8', at + 46, at + 46 + nameLength!);
+    const header = zip.readUInt32LE(at + 42);
+    const start = header + 30 + zip.readUInt16LE(header + 26) + zip.readUInt16LE(header + 28);
+    const content = zip.subarray(start, start + zip.readUInt32LE(at + 20));
+    entries[name] = (zip.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)).toString();
+    at += 46 + nameLength! + extraLength! + commentLength!;
+  }
+  return entries;
 };
