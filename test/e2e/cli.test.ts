@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { BUNDLES, newOutDir, readReport, runCli, startBundle } from '../support/bundle-process.ts';
 
 const open: (Server | TcpServer)[] = [];
@@ -23,9 +23,10 @@ const ok: RequestListener = (request, response) => {
   response.end('{"data": [{"id": "model"}]}');
 };
 
-afterEach(async () => {
+// Kept until the end, because some tests run several at a time.
+afterAll(async () => {
   await Promise.all(
-    open.splice(0).map((server) => {
+    open.map((server) => {
       if ('closeAllConnections' in server) server.closeAllConnections();
       return new Promise((closed) => server.close(closed));
     }),
@@ -49,7 +50,7 @@ gateway: {url: "${url}"${more ?? ''}}
 limits: ${limits ?? '{requests: 1000, duration: 30s, concurrency: 20}'}
 scenarios:
   models:
-    load: ${load ?? '{rate: 100/s, duration: 1500ms, warmup: 0s}'}
+    load: ${load ?? '{rate: 100/s, duration: 1500ms, warmup: 300ms}'}
     endpoint: models
     timeout: 2s
     slo: [${slo ?? 'p95 < 2s, error_rate < 1%'}]
@@ -174,8 +175,9 @@ describe('gatemark run', () => {
 
 describe('a gateway that cannot be measured', () => {
   it('unreachable: exit 3 within 5 s, with a report that says so', async () => {
-    const port = await listen(createTcpServer());
-    await new Promise((closed) => open.pop()!.close(closed));
+    const server = createTcpServer();
+    const port = await listen(server);
+    await new Promise((closed) => server.close(closed));
     const { status, report, stdout, tookMs } = await run({ url: `http://127.0.0.1:${port}` });
     expect([status, report.verdict, report.ending.kind]).toEqual([3, 'invalid', 'unreachable']);
     expect(stdout).toMatch(/refused/i);
@@ -265,10 +267,10 @@ describe('stored runs', () => {
   it('a gateway that became slow fails against five stored runs', async () => {
     let delay = 5;
     const url = await gateway((request, response) => void setTimeout(() => ok(request, response), delay));
-    const load = '{rate: 60/s, duration: 2s, warmup: 0s}';
+    const load = '{rate: 100/s, duration: 1200ms, warmup: 200ms}';
     const before = [];
     for (let index = 0; index < 5; index += 1) before.push(join((await run({ url, load })).out, 'run.json'));
-    delay = 200;
+    delay = 150;
     const { status, report } = await run({ url, load }, ...before.flatMap((path) => ['--baseline', path]));
     expect(report.slos.map((slo) => slo.verdict)).toEqual(['pass', 'pass']);
     expect(report.regressions.find((each) => each.metric === 'p95')!.verdict).toBe('fail');
@@ -289,7 +291,7 @@ describe('stored runs', () => {
   });
 });
 
-describe('usage', () => {
+describe.concurrent('usage', () => {
   it.each([
     ['an unknown option', ['run', '--gatway-url', 'x'], '--gateway-url'],
     ['an unknown command', ['rum'], 'run'],

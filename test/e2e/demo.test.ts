@@ -52,9 +52,12 @@ describe('npm run demo', () => {
       // The committed state and nothing of this checkout's node_modules.
       const cloned = spawnSync('git', ['clone', '--quiet', '--depth', '1', `file://${process.cwd()}`, clone]);
       expect(cloned.status).toBe(0);
+      // Without the Node 24 of this checkout, which npm has put on the PATH of the tests.
+      const bare = (process.env.PATH ?? '').split(':').filter((entry) => !entry.includes('node_modules'));
       const { status, stdout } = spawnSync('npm', ['run', '--silent', 'demo', '--', '--help'], {
         cwd: clone,
         encoding: 'utf8',
+        env: { ...process.env, PATH: bare.join(':') },
       });
       expect([status, stdout]).toEqual([0, expect.stringContaining('--fault <name>')]);
     } finally {
