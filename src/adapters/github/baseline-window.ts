@@ -22,7 +22,8 @@ export interface WindowRequest {
 
 /**
  * The window that this run leaves for the next: itself and the earlier ones, so that a regression on the default branch
- * does not become the only normal. An incomplete run is not saved, and neither is a window whose past could not
+ * does not become the only normal. An incomplete run is not saved, one of a troubled generator neither (its job
+ * may be green all the same, with continue-on-error), and no window whose past could not
  * be read: it would replace that past by a single run.
  */
 export const nextWindow = ({ run, earlier, size, when, context }: WindowRequest): NextWindow => {
@@ -32,6 +33,8 @@ export const nextWindow = ({ run, earlier, size, when, context }: WindowRequest)
   if (when === 'auto' && context.ref !== `refs/heads/${context.defaultBranch}`)
     return { kind: 'skip', reason: 'this run is not on the default branch' };
   if (run.ending.kind !== 'complete') return { kind: 'skip', reason: `the run is not complete (${run.ending.kind})` };
+  if (run.generator.problems.length > 0)
+    return { kind: 'skip', reason: `the machine kept the run from being measured: ${run.generator.problems[0]}` };
   if (earlier.kind === 'unreadable')
     return { kind: 'skip', reason: `the earlier baseline is kept, because it could not be read: ${earlier.reason}` };
   return { kind: 'save', runs: appendToWindow(earlier.kind === 'found' ? earlier.runs : [], run, { size }) };

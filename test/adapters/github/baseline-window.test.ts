@@ -55,6 +55,11 @@ describe('the next window', () => {
       { run: run({ ending: { kind: 'bounded', bound: 'requests' } }) },
       'not complete (bounded)',
     ],
+    [
+      'of a troubled generator',
+      { run: run({ generator: { ...at(20).generator, problems: ['The load generator was late.'] } }) },
+      'was late',
+    ],
     ['over a past that could not be read', { earlier: { kind: 'unreadable', reason: '503' } }, 'is kept'],
   ])('is not saved %s', (_, request, reason) => {
     expect(next(request)).toEqual({ kind: 'skip', reason: expect.stringContaining(reason) });
