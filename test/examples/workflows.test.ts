@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readInputs } from '../../src/adapters/github/inputs.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FOLDER = join(ROOT, 'examples/workflows');
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: unknown;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const read = (file: string): Workflow => parse(readFileSync(join(FOLDER, file), 'utf8'));
+
+/** What each job of each file may do: no more than its steps need. */
+const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  'nightly.yml': { gate: { contents: 'read', actions: 'read' } },
+  'pull-request.yml': { gate: { contents: 'read', actions: 'read', 'pull-requests': 'write' } },
+  'release.yml': { gate: { contents: 'read', actions: 'read' }, release: {} },
+};
+
+const FILES = Object.keys(PERMISSIONS);
+const OURS = 'gatemark/gatemark@v0';
+
+const action: { readonly inputs: Readonly<Record<string, unknown>> } = parse(
+  readFileSync(join(ROOT, 'action.yml'), 'utf8'),
+);
+
+const stepsOf = (file: string): readonly Step[] => Object.values(read(file).jobs).flatMap((job) => job.steps);
+const gatesOf = (file: string): readonly Step[] => stepsOf(file).filter((step) => step.uses === OURS);
+
+it('are all looked at', () => expect(readdirSync(FOLDER).sort()).toEqual(FILES));
+
+describe.each(FILES)('the example workflow %s', (file) => {
+  it('has no permission but what each job needs', () => {
+    const { permissions, jobs } = read(file);
+    expect(permissions).toEqual({});
+    expect(Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, job.permissions]))).toEqual(
+      PERMISSIONS[file],
+    );
+  });
+
+  it('ends, and does not run beside itself', () => {
+    const { concurrency, jobs } = read(file);
+    expect(concurrency).toMatchObject({ group: expect.any(String) });
+    for (const job of Object.values(jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(40);
+  });
+
+  it('pins every action by commit, but for the placeholder', () => {
+    const used = stepsOf(file).flatMap((step) => step.uses ?? []);
+    expect(used).toContain(OURS);
+    expect(used.filter((each) => each !== OURS && !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(each))).toEqual([]);
+  });
+
+  it('keeps no credentials of the checkout', () => {
+    const checkouts = stepsOf(file).filter((step) => step.uses?.startsWith('actions/checkout@'));
+    expect(checkouts.map((step) => step.with?.['persist-credentials'])).toEqual([false]);
+  });
+
+  it('puts no expression into a script', () => {
+    expect(stepsOf(file).filter((step) => step.run?.includes('${{'))).toEqual([]);
+  });
+
+  it('never runs on pull_request_target', () =>
+    expect(Object.keys(read(file).on)).not.toContain('pull_request_target'));
+
+  it('gives the action inputs that it has', () => {
+    const given = gatesOf(file).flatMap((step) => Object.keys(step.with ?? {}));
+    expect(given.filter((name) => !Object.hasOwn(action.inputs, name))).toEqual([]);
+    expect(given).toContain('allowed-hosts');
+  });
+
+  it('gives them values that it takes, whichever side of an expression', () => {
+    for (const { with: given = {} } of gatesOf(file)) {
+      const choices = Object.entries(given).flatMap(([name, value]) =>
+        valuesOf(String(value)).map((each) => [`INPUT_${name.toUpperCase()}`, each] as const),
+      );
+      for (const [name, value] of choices) expect(() => readInputs({ [name]: value })).not.toThrow();
+    }
+  });
+});
+
+/** A value as it stands, or the two that `… && 'a' || 'b'` chooses from. */
+const valuesOf = (value: string): readonly string[] => {
+  const [, one, other] = /^\$\{\{.*&& '([^']+)' \|\| '([^']+)' \}\}$/.exec(value) ?? [];
+  return one === undefined || other === undefined ? [value] : [one, other];
+};
+
+it('the gate on pull requests also runs where its baseline is made', () => {
+  const { on } = read('pull-request.yml');
+  expect(on).toEqual({ pull_request: null, push: { branches: ['main'] } });
+});
+
+it('the three histories do not mix', () => {
+  const names = FILES.flatMap(gatesOf).map((step) => step.with?.['baseline-name'] ?? 'gatemark-baseline');
+  expect(new Set(names).size).toBe(FILES.length);
+});
