@@ -127,7 +127,7 @@ const measure = async (config: Config, plan: Plan, ports: GatePorts): Promise<Lo
     return await ports.loadRunner.run(plan, ports.signal, ports.onProgress);
   } catch (error) {
     if (!(error instanceof GateError) || error.code !== 'unreachable') throw error;
-    const reason = error.hint === undefined ? error.message : `${error.message}. ${error.hint}`;
+    const reason = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
     return { ...UNREACHED, ending: { kind: 'unreachable', reason } };
   } finally {
     await providers?.stop();

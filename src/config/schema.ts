@@ -79,7 +79,7 @@ export const providerSchema = z.strictObject({
   }).describe('Address to listen on.'),
   latency: z
     .strictObject({
-      p50: duration(0).describe('Median, lognormal.'),
+      p50: duration().describe('Median, lognormal.'),
       p95: duration(0).describe('95th percentile.'),
     })
     .optional()

@@ -43,8 +43,7 @@ export const whyCutShort = (run: Run): readonly Remark[] =>
 const badEnding = ({ ending }: Run): Remark[] => {
   if (ending.kind === 'cancelled')
     return [{ scenario: undefined, text: `The run was cancelled (${ending.signal}) before it was finished` }];
-  if (ending.kind === 'unreachable')
-    return [{ scenario: undefined, text: `The gateway could not be reached: ${ending.reason}` }];
+  if (ending.kind === 'unreachable') return [{ scenario: undefined, text: ending.reason }];
   return [];
 };
 

@@ -63,15 +63,18 @@ const slosOf = (policy: Policy, name: string): readonly Slo[] =>
 const notMeasured = ({ scenario, slos, reason }: JudgeInput['notMeasuredSlos'][number]): SloFinding[] =>
   slos.map((slo) => unmeasuredSlo(slo, scenario, reason));
 
+const whyAbsent = (run: Run, scenario: string): string => {
+  if (run.ending.kind === 'unreachable') return 'nothing was measured: the gateway could not be reached';
+  return run.notMeasured.find((each) => each.scenario === scenario)?.reason ?? 'this run has no such scenario';
+};
+
 const judgeSlos = (run: Run, policy: Policy, elsewhere: JudgeInput['notMeasuredSlos']): SloFinding[] =>
   policy.scenarios
     .filter(({ name }) => !elsewhere.some((each) => each.scenario === name))
     .flatMap(({ name, slos }) => {
       const scenario = run.scenarios.find((each) => each.name === name);
       if (scenario === undefined) {
-        const reason =
-          run.notMeasured.find((each) => each.scenario === name)?.reason ?? 'this run has no such scenario';
-        return notMeasured({ scenario: name, slos, reason });
+        return notMeasured({ scenario: name, slos, reason: whyAbsent(run, name) });
       }
       const knee = findKnee(scenario, slos);
       return slos.map((slo) => judgeSlo(slo, { scenario, knee, minSamples: policy.minSamples }));

@@ -127,6 +127,7 @@ export interface ReportFile {
     readonly verdict: string;
     readonly change?: number;
   }[];
+  readonly generator: { readonly healthy: boolean };
   readonly ending: { readonly kind: string; readonly reason?: string; readonly signal?: string };
   readonly baseline: { readonly kind: string };
 }

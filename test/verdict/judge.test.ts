@@ -76,8 +76,11 @@ describe('judge', () => {
       ],
       [
         'when the gateway was unreachable',
-        buildRun({ ending: { kind: 'unreachable', reason: 'connection refused' }, scenarios: [] }),
-        /could not be reached: connection refused/,
+        buildRun({
+          ending: { kind: 'unreachable', reason: 'The gateway at http://gw cannot be reached.' },
+          scenarios: [],
+        }),
+        /^The gateway at http:..gw cannot be reached\.$/,
       ],
       ['when nothing was answered', buildRun({ scenarios: [silent] }), /answered none of 30 requests/],
       [
