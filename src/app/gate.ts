@@ -122,15 +122,34 @@ const UNREACHED: Omit<LoadResult, 'ending'> = {
 
 /** The burst, with the configured providers up for as long as it lasts. */
 const measure = async (config: Config, plan: Plan, ports: GatePorts): Promise<LoadResult> => {
-  const providers = config.providers.length === 0 ? undefined : await ports.startProviders(config, plan.seed);
+  if (config.providers.length === 0) return burst(plan, ports);
+  const providers = await ports.startProviders(config, plan.seed);
+  let crash: string | undefined;
+  const load = await burst(plan, ports).finally(async () => {
+    crash = await crashOf(providers);
+  });
+  if (crash === undefined) return load;
+  // What was measured is kept, and not trusted.
+  return { ...load, generator: { ...load.generator, problems: [...load.generator.problems, crash] } };
+};
+
+/** Ends the providers; what went wrong with them while they ran, in a sentence. */
+const crashOf = async (providers: RunningServer): Promise<string | undefined> => {
   try {
-    return await ports.loadRunner.run(plan, ports.signal, ports.onProgress);
+    await providers.stop();
+    return undefined;
+  } catch (error) {
+    return `The simulated providers ended during the run: ${(error as Error).message}.`;
+  }
+};
+
+const burst = async (plan: Plan, { loadRunner, signal, onProgress }: GatePorts): Promise<LoadResult> => {
+  try {
+    return await loadRunner.run(plan, signal, onProgress);
   } catch (error) {
     if (!(error instanceof GateError) || error.code !== 'unreachable') throw error;
     const reason = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
     return { ...UNREACHED, ending: { kind: 'unreachable', reason } };
-  } finally {
-    await providers?.stop();
   }
 };
 

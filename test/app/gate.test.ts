@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { type GatePorts, type GateRequest, runGate } from '../../src/app/gate.ts';
+import { GateError } from '../../src/model/errors.ts';
+import type { Run } from '../../src/model/run.ts';
+import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
+import type { LoadResult } from '../../src/ports/load-runner.ts';
+import { buildBlock, buildRun, buildScenario } from '../support/build-run.ts';
+import { createFakeClock } from '../support/fake-clock.ts';
+
+const CONFIG = `
+version: 1
+gateway: {url: "\${env.URL}", headers: {authorization: "Bearer \${env.KEY}"}}
+providers: {primary: {listen: 127.0.0.1:0}}
+scenarios:
+  chat:
+    load: {rate: 20/s, duration: 10s}
+    endpoint: models
+    slo: [p95 < 1s]
+`;
+
+const REQUEST: GateRequest = {
+  configPath: 'gatemark.yml',
+  configText: CONFIG,
+  profile: undefined,
+  gatewayUrl: undefined,
+  seed: undefined,
+  allowedHosts: [],
+  failOn: ['slo', 'regression'],
+  outDir: 'out',
+  key: 'default',
+  command: 'gatemark run',
+  detailsUrl: undefined,
+};
+
+const measured = (run: Run = buildRun({ scenarios: [buildScenario()] })): LoadResult => ({
+  scenarios: run.scenarios,
+  used: run.used,
+  ending: run.ending,
+  generator: run.generator,
+});
+
+/** A world that remembers what was done to it. */
+const world = (overrides: Partial<GatePorts> = {}) => {
+  const log: string[] = [];
+  const written = new Map<string, string>();
+  const ports: GatePorts = {
+    clock: createFakeClock(),
+    files: {
+      readText: () => Promise.reject(new GateError('io', 'cannot read gatemark.yml: no such file')),
+      writeText: async (path, text) => {
+        written.set(path, text);
+        return `/abs/${path}`;
+      },
+    },
+    env: (name) => ({ URL: 'http://127.0.0.1:1', KEY: 'sk-very-secret' })[name],
+    readBeside: () => undefined,
+    onSecrets: (secrets) => void log.push(`secrets ${secrets.join()}`),
+    newId: () => 'some-id',
+    loadRunner: {
+      run: async () => {
+        log.push('load');
+        return measured();
+      },
+    },
+    startProviders: async () => {
+      log.push('providers up');
+      return { url: '', stop: async () => void log.push('providers down') };
+    },
+    baselineStore: undefined,
+    environment: buildRun({}).environment,
+    origin: buildRun({}).origin,
+    toolVersion: '1.2.3',
+    onProgress: () => {},
+    say: () => {},
+    signal: new AbortController().signal,
+    ...overrides,
+  };
+  return { ports, log, written };
+};
+
+const withLookup = (lookup: BaselineLookup): Partial<GatePorts> => ({
+  baselineStore: { find: async () => lookup },
+});
+
+describe('runGate', () => {
+  it('announces secrets first, has the providers up for the burst only, and writes every file', async () => {
+    const { ports, log, written } = world();
+    const { report, files } = await runGate(REQUEST, ports);
+    expect(log).toEqual(['secrets sk-very-secret', 'providers up', 'load', 'providers down']);
+    expect([...written.keys()].sort()).toEqual(
+      ['comment.md', 'junit.xml', 'report.json', 'run.json', 'summary.md'].map((name) => `out/${name}`),
+    );
+    expect(files['report.json']).toBe('/abs/out/report.json');
+    expect(report.verdict.status).toBe('pass');
+    expect(report.reproduce).toBe('gatemark run --seed some-id');
+    expect(report.run).toMatchObject({ seed: 'some-id', gateway: 'http://127.0.0.1:1', toolVersion: '1.2.3' });
+  });
+
+  it('masks secrets that the gateway echoed, in every file', async () => {
+    const scenario = buildScenario({
+      blocks: [buildBlock(0, { ms: { latency: [5] }, counts: { ok: 1, providers: { 'sk-very-secret': 1 } } })],
+      failures: [
+        { errorClass: 'auth', status: 401, detail: 'bad key sk-very-secret', count: 3, requestId: 'sk-very-secret-1' },
+      ],
+    });
+    const { ports, written } = world({
+      loadRunner: { run: async () => measured(buildRun({ scenarios: [scenario] })) },
+    });
+    await runGate(REQUEST, ports);
+    const all = [...written.values()].join('\n');
+    expect(all).toContain('bad key ***');
+    expect(all).not.toContain('sk-very-secret');
+  });
+
+  it('an unreachable gateway is a result: invalid, with a report, and the providers are ended', async () => {
+    const { ports, log, written } = world({
+      loadRunner: {
+        run: () => Promise.reject(new GateError('unreachable', 'Nobody is there.', { hint: 'Is it up?' })),
+      },
+    });
+    const { report } = await runGate(REQUEST, ports);
+    expect(report.run.ending).toEqual({ kind: 'unreachable', reason: 'Nobody is there. Is it up?' });
+    expect([report.verdict.status, written.size, log.at(-1)]).toEqual(['invalid', 5, 'providers down']);
+  });
+
+  it('a crash of the load ends the providers and is passed on', async () => {
+    const { ports, log } = world({ loadRunner: { run: () => Promise.reject(new GateError('internal', 'crash')) } });
+    await expect(runGate(REQUEST, ports)).rejects.toThrow('crash');
+    expect(log.at(-1)).toBe('providers down');
+  });
+
+  it('providers that crashed make the run invalid, and nothing measured is lost', async () => {
+    const { ports } = world({
+      startProviders: async () => ({ url: '', stop: () => Promise.reject(new GateError('internal', 'out of memory')) }),
+    });
+    const { report } = await runGate(REQUEST, ports);
+    expect(report.verdict.status).toBe('invalid');
+    expect(report.verdict.reasons[0]!.text).toBe('The simulated providers ended during the run: out of memory.');
+    expect(report.run.scenarios).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<GatePorts>, string]>([
+    ['no store', {}, 'none'],
+    ['none yet', withLookup({ kind: 'absent', reason: 'first run', skipped: [] }), 'absent'],
+    ['one that cannot be read', withLookup({ kind: 'unreadable', reason: 'forbidden' }), 'unreadable'],
+    [
+      'one of another configuration',
+      withLookup({ kind: 'found', runs: [buildRun({ id: 'old' })], runId: '7', skipped: [] }),
+      'not-comparable',
+    ],
+  ])('a baseline: %s', async (_, overrides, kind) => {
+    const { ports } = world(overrides);
+    const { report } = await runGate(REQUEST, ports);
+    expect(report.verdict.baseline.kind).toBe(kind);
+  });
+
+  it('asks the store for one run more than is compared with, and reports what it did not trust', async () => {
+    const asked: number[] = [];
+    const { ports } = world({
+      baselineStore: {
+        find: async (window) => {
+          asked.push(window);
+          return { kind: 'absent', reason: 'none trusted', skipped: ['artifact 3 of run 4: it has expired'] };
+        },
+      },
+    });
+    const { report, windowSize } = await runGate(REQUEST, ports);
+    expect([asked, windowSize]).toEqual([[11], 10]);
+    expect(report.warnings).toEqual(['A stored run was not used as baseline: artifact 3 of run 4: it has expired']);
+  });
+
+  it('a host that is not allowed is a problem of the configuration, before anything starts', async () => {
+    const { ports, log } = world();
+    const failure = await runGate({ ...REQUEST, allowedHosts: ['preview.example'] }, ports).catch((error) => error);
+    expect(failure).toMatchObject({ code: 'config', problems: [{ path: 'gateway.url', received: '127.0.0.1:1' }] });
+    expect(log).toEqual(['secrets sk-very-secret']);
+  });
+
+  it('a configuration that is not there is a matter of usage', async () => {
+    const { ports } = world();
+    const failure = await runGate({ ...REQUEST, configText: undefined }, ports).catch((error) => error);
+    expect(failure).toMatchObject({ code: 'usage', message: 'cannot read gatemark.yml: no such file' });
+  });
+});
