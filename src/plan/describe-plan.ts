@@ -22,7 +22,7 @@ export interface ScenarioDescription {
   readonly tenants: readonly { readonly id: string; readonly requests: number }[];
   /** Requests in flight at the peak: users, or rate × `latency` (Little's law). */
   readonly inFlight: number;
-  /** What `inFlight` and the requests of users assume of one response: the strictest latency SLO, else 1 s. */
+  /** What `inFlight` assumes of one response, and users of the mean over a load: the strictest latency SLO, else 1 s. */
   readonly latency: Micros;
   readonly slos: number;
   /** Of one request: prompt and completion, at most. */
@@ -67,23 +67,32 @@ export const planDescription = (plan: Plan): PlanDescription => {
 
 const describeLoad = (load: LoadPlan, plan: Plan): readonly ScenarioDescription[] => {
   const total = sum(load.members.map(({ weight }) => weight));
-  return load.members.flatMap(({ scenario: name, weight }) => {
+  const members = load.members.flatMap(({ scenario: name, weight }) => {
     const scenario = plan.scenarios.find((each) => each.name === name);
-    return scenario === undefined ? [] : [describeScenario(scenario, load, { share: weight / total, plan })];
+    return scenario === undefined ? [] : [{ scenario, share: weight / total }];
   });
+  // A user takes the members in turn, so that all of them set the pace of each.
+  const latency = micros(sum(members.map(({ scenario, share }) => expectedLatency(scenario) * share)));
+  return members.map(({ scenario, share }) => describeScenario(scenario, load, { share, latency, plan }));
 };
 
 interface Share {
   /** Of the load's arrivals, 0–1. */
   readonly share: number;
+  /** Of one response, the mean over the load's members. */
+  readonly latency: Micros;
   readonly plan: Plan;
 }
 
-const describeScenario = (scenario: ScenarioPlan, load: LoadPlan, { share, plan }: Share): ScenarioDescription => {
+const describeScenario = (
+  scenario: ScenarioPlan,
+  load: LoadPlan,
+  { share, latency: mean, plan }: Share,
+): ScenarioDescription => {
   const { arrival, warmup } = load;
   const latency = expectedLatency(scenario);
-  const all = expectedRequests(arrival, warmup, latency) ?? 0;
-  const measured = expectedRequests(arrival, micros(0), latency) ?? 0;
+  const all = expectedRequests(arrival, warmup, mean) ?? 0;
+  const measured = expectedRequests(arrival, micros(0), mean) ?? 0;
   const requests = Math.round(measured * share);
   const ofLoad = share === 1 ? '' : `, ${Math.round(share * 100)}% of it`;
   const behind = load.after === undefined ? '' : `, after ${load.after}`;

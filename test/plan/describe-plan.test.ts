@@ -43,6 +43,19 @@ describe('a plan in numbers', () => {
     ]);
   });
 
+  it('lets all members of a load set the pace of its users, so that the weights hold', () => {
+    const [slow, quick] = planDescription(
+      planOf(
+        FIELD.replace('chat, load: visitors', 'chat, slo: [p95 < 5s], load: visitors').replace(
+          'models, load: visitors',
+          'models, slo: [p95 < 1s], load: visitors',
+        ),
+      ),
+    ).scenarios;
+    // A cycle of 2 s and, three times out of four, 5 s, else 1 s: 6 s, so 100 requests.
+    expect([slow!.requests, quick!.requests]).toEqual([75, 25]);
+  });
+
   it('gives the first tenants what an even rotation leaves over', () => {
     const scenario = '{endpoint: models, tenants: [a, b, c], load: {rate: 1/s, duration: 11s}}';
     const text = `version: 1\ngateway: {url: "http://h"}\ntenants: {a: {}, b: {}, c: {}}\nscenarios: {s: ${scenario}}\n`;
