@@ -11,7 +11,7 @@ import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
 import type { RunningServer } from '../ports/providers.ts';
-import { EMPTY_HISTOGRAM } from '../stats/histogram.ts';
+import { NO_HEALTH } from '../stats/generator.ts';
 import { type BaselineInput, judge } from '../verdict/judge.ts';
 import { maskRun } from './mask-secrets.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
@@ -81,7 +81,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     configPath: request.configPath,
     reproduce: `${request.command} --seed ${plan.seed}`,
     detailsUrl: request.detailsUrl,
-    warnings: [...warnings, ...skippedBaselines(lookup)],
+    warnings: [...warnings, ...run.generator.warnings, ...skippedBaselines(lookup)],
   };
   const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets });
   return {
@@ -117,7 +117,7 @@ const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
 const UNREACHED: Omit<LoadResult, 'ending'> = {
   scenarios: [],
   used: { requests: 0, duration: micros(0), concurrency: 0, tokens: 0 },
-  generator: { lag: EMPTY_HISTOGRAM, loopDelay: EMPTY_HISTOGRAM, cpu: undefined, problems: [] },
+  generator: NO_HEALTH,
 };
 
 /** The burst, with the configured providers up for as long as it lasts. */

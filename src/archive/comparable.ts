@@ -1,4 +1,5 @@
 import type { Run } from '../model/run.ts';
+import { generatorProblems } from '../stats/generator.ts';
 
 /**
  * Why a run cannot serve as a baseline for any other, in a sentence; undefined = it can. A run that was not finished, or
@@ -8,7 +9,8 @@ export const whyNoBaseline = (run: Run): string | undefined => {
   if (run.ending.kind === 'aborted') return 'the run was aborted by the circuit breaker';
   if (run.ending.kind === 'cancelled') return 'the run was cancelled';
   if (run.ending.kind === 'unreachable') return 'the gateway was unreachable in that run';
-  if (run.generator.problems.length > 0) return `its load generator was in trouble: ${run.generator.problems[0]}`;
+  const [problem] = generatorProblems(run.generator);
+  if (problem !== undefined) return `its load generator was in trouble: ${problem}`;
   if (run.scenarios.length === 0) return 'nothing was measured in that run';
   return undefined;
 };

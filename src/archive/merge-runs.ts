@@ -1,7 +1,17 @@
 import { GateError } from '../model/errors.ts';
 import type { Slice } from '../model/measurement.ts';
 import type { Bounds } from '../model/plan.ts';
-import type { BoundsUsed, Ending, FailureGroup, GeneratorHealth, Run, ScenarioRun } from '../model/run.ts';
+import type {
+  BoundsUsed,
+  Ending,
+  FailureGroup,
+  GeneratorBlock,
+  GeneratorFloor,
+  GeneratorHealth,
+  GeneratorVitals,
+  Run,
+  ScenarioRun,
+} from '../model/run.ts';
 import { micros } from '../model/units.ts';
 import { addHistograms } from '../stats/histogram.ts';
 import { mergeBlocks } from '../stats/measurement.ts';
@@ -112,15 +122,54 @@ const worstEnding = (endings: readonly Ending[]): Ending =>
     (a, b) => ENDINGS.indexOf(a.kind) - ENDINGS.indexOf(b.kind) || compare(JSON.stringify(a), JSON.stringify(b)),
   )[0]!;
 
-const mergeHealth = (parts: readonly GeneratorHealth[]): GeneratorHealth => {
-  const shares = parts.flatMap((part) => part.cpu ?? []);
+const mergeHealth = (parts: readonly GeneratorHealth[]): GeneratorHealth => ({
+  ...mergeVitals(parts),
+  blocks: groupsOf(
+    parts.flatMap((part) => part.blocks.map((block, index) => ({ block, index }))),
+    ({ index }) => index,
+  ).map((group) => mergeGeneratorBlocks(group.map(({ block }) => block))),
+  floor: mergeFloors(parts.flatMap((part) => part.floor ?? [])),
+  problems: distinct(parts.flatMap((part) => part.problems)),
+  scenarioProblems: groupsOf(
+    parts.flatMap((part) => part.scenarioProblems),
+    (problem) => problem.scenario,
+  ).map((same) => same.toSorted((a, b) => compare(a.text, b.text))[0]!),
+  warnings: distinct(parts.flatMap((part) => part.warnings)),
+});
+
+/** Of threads side by side: shares are those of the busiest. */
+const mergeVitals = (parts: readonly GeneratorVitals[]): GeneratorVitals => ({
+  lag: addHistograms(parts.map((part) => part.lag)),
+  loopDelay: addHistograms(parts.map((part) => part.loopDelay)),
+  gc: addHistograms(parts.map((part) => part.gc)),
+  cpu: highest(parts.flatMap((part) => part.cpu ?? [])),
+  steal: highest(parts.flatMap((part) => part.steal ?? [])),
+});
+
+/** The parts' blocks of the same number lie about side by side in time: each counts from the end of its own warm-up. */
+const mergeGeneratorBlocks = (blocks: readonly GeneratorBlock[]): GeneratorBlock => {
+  const start = Math.min(...blocks.map((block) => block.start));
+  const end = Math.max(...blocks.map((block) => block.start + block.duration));
   return {
-    lag: addHistograms(parts.map((part) => part.lag)),
-    loopDelay: addHistograms(parts.map((part) => part.loopDelay)),
-    cpu: shares.length === 0 ? undefined : Math.max(...shares),
-    problems: [...new Set(parts.flatMap((part) => part.problems))].sort(compare),
+    ...mergeVitals(blocks),
+    start: micros(start),
+    duration: micros(end - start),
+    released: blocks.reduce((sum, block) => sum + block.released, 0),
   };
 };
+
+const mergeFloors = (floors: readonly GeneratorFloor[]): GeneratorFloor | undefined =>
+  floors.length === 0
+    ? undefined
+    : {
+        latency: addHistograms(floors.map((floor) => floor.latency)),
+        lag: addHistograms(floors.map((floor) => floor.lag)),
+      };
+
+const highest = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.max(...values);
+
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort(compare);
 
 type NonEmpty<T> = readonly [T, ...T[]];
 

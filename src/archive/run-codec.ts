@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GateError } from '../model/errors.ts';
 import type { Histogram } from '../model/histogram.ts';
 import type { Block } from '../model/measurement.ts';
-import type { Run } from '../model/run.ts';
+import type { GeneratorHealth, GeneratorVitals, Run } from '../model/run.ts';
 import { encodeHistogram } from '../stats/histogram-codec.ts';
 import { type BucketBudget, runSchema } from './run-schema.ts';
 
@@ -34,11 +34,7 @@ export const storedRun = (run: Run): Readonly<Record<string, unknown>> => ({
     ...scenario,
     slices: scenario.slices.map((slice) => ({ ...slice, blocks: slice.blocks.map(storedBlock) })),
   })),
-  generator: {
-    ...run.generator,
-    lag: encodeHistogram(run.generator.lag),
-    loopDelay: encodeHistogram(run.generator.loopDelay),
-  },
+  generator: storedHealth(run.generator),
 });
 
 /** A fresh budget for one file. */
@@ -73,6 +69,22 @@ const storedBlock = (block: Block): unknown => ({
       histogram === undefined ? [] : [[metric, encodeHistogram(histogram)]],
     ),
   ),
+});
+
+const storedHealth = (health: GeneratorHealth): unknown => ({
+  ...health,
+  ...storedVitals(health),
+  blocks: health.blocks.map((block) => ({ ...block, ...storedVitals(block) })),
+  floor: health.floor && {
+    latency: encodeHistogram(health.floor.latency),
+    lag: encodeHistogram(health.floor.lag),
+  },
+});
+
+const storedVitals = ({ lag, loopDelay, gc }: GeneratorVitals) => ({
+  lag: encodeHistogram(lag),
+  loopDelay: encodeHistogram(loopDelay),
+  gc: encodeHistogram(gc),
 });
 
 const parseJson = (text: string, what: string): unknown => {

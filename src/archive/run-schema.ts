@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { GateError } from '../model/errors.ts';
+import type { Histogram } from '../model/histogram.ts';
 import { METRICS } from '../model/measurement.ts';
 import { CACHE_STATUSES, DROP_REASONS, ERROR_CLASSES } from '../model/outcome.ts';
 import { ENDPOINTS } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
 import type { Micros, Ratio } from '../model/units.ts';
+import { EMPTY_HISTOGRAM } from '../stats/histogram.ts';
 import { decodeHistogram } from '../stats/histogram-codec.ts';
 
 /** How many filled buckets may still be decoded: a few bytes of compressed text can stand for 280 kB of them. */
@@ -56,12 +58,33 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
     ...heading,
     scenarios: z.array(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
     notMeasured: z.array(z.object({ scenario: name, reason: z.string().max(2_000) })),
-    generator: z.object({
-      lag: histogram,
-      loopDelay: histogram,
-      cpu: orUndefined(z.number().min(0)),
-      problems: z.array(z.string().max(2_000)),
-    }),
+    generator: generatorOf(histogram),
+  });
+};
+
+/** Runs stored before the generator's blocks, pauses and floor were kept have none. */
+const generatorOf = (histogram: z.ZodType<Histogram>) => {
+  const vitals = {
+    lag: histogram,
+    loopDelay: histogram,
+    gc: histogram.optional().transform((value) => value ?? EMPTY_HISTOGRAM),
+    cpu: orUndefined(z.number().min(0)),
+    steal: orUndefined(z.number().min(0)),
+  };
+  const texts = z.array(z.string().max(2_000)).max(MAX_ITEMS);
+  return z.object({
+    ...vitals,
+    blocks: z
+      .array(z.object({ ...vitals, start: micros, duration: micros, released: count }))
+      .max(MAX_ITEMS)
+      .default([]),
+    floor: orUndefined(z.object({ latency: histogram, lag: histogram })),
+    problems: texts,
+    scenarioProblems: z
+      .array(z.object({ scenario: name, text: z.string().max(2_000) }))
+      .max(MAX_ITEMS)
+      .default([]),
+    warnings: texts.default([]),
   });
 };
 

@@ -4,16 +4,20 @@ import { createUndiciTransport } from '../adapters/http/undici-transport.ts';
 import { serveLoad } from '../adapters/load-thread/serve-load.ts';
 import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
 import { runLoad } from '../load/run-load.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Target } from '../model/plan.ts';
+import { probeFloor } from './floor-probe.ts';
 
 /** The entry of the thread that `createLoadThread` starts: its whole input is plain data. */
 if (parentPort === null) throw new Error('load-worker is the entry of a worker thread');
 void serveLoad(workerData as Plan, parentPort, {
   run: async (plan, signal, onProgress) => {
     const clock = createSystemClock();
-    const transport = createUndiciTransport(plan.target, clock);
+    const connect = (target: Target) => createUndiciTransport(target, clock);
+    const floor = await probeFloor({ clock, connect, signal });
+    const transport = connect(plan.target);
     try {
-      return await runLoad(plan, { clock, transport, vitals: createThreadVitals() }, signal, onProgress);
+      const result = await runLoad(plan, { clock, transport, vitals: createThreadVitals() }, signal, onProgress);
+      return { ...result, generator: { ...result.generator, ...floor } };
     } finally {
       await transport.close();
     }

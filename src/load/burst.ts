@@ -13,7 +13,8 @@ import { type Bound, Dispatcher } from './dispatcher.ts';
 import type { Driver } from './driver.ts';
 import { connectionsFor, expectedLength } from './expected-length.ts';
 import type { Flight, FlightObserver } from './flight.ts';
-import { judgeHealth } from './generator-health.ts';
+import { HealthRecorder, healthBlockLength } from './health-recorder.ts';
+import { judgeGenerator } from './judge-generator.ts';
 import { LiveCounts } from './live-counts.ts';
 import { Load } from './load.ts';
 import { OpenDriver } from './open-driver.ts';
@@ -34,6 +35,7 @@ export class Burst implements FlightObserver {
   readonly #breaker: Breaker;
   readonly #dispatcher: Dispatcher;
   readonly #counts = new LiveCounts();
+  readonly #health: HealthRecorder;
   readonly #drivers: readonly Driver[];
   readonly #pending: Set<Driver>;
   readonly #running = new Set<Driver>();
@@ -50,6 +52,7 @@ export class Burst implements FlightObserver {
     this.#plan = plan;
     this.#ports = ports;
     this.#onProgress = onProgress;
+    this.#health = new HealthRecorder(ports.vitals);
     this.#budget = new Budget(plan.bounds);
     this.#breaker = new Breaker(plan.bounds.abort);
     this.#dispatcher = new Dispatcher({
@@ -84,7 +87,7 @@ export class Burst implements FlightObserver {
   }
 
   released(flight: Flight): void {
-    this.#counts.released(flight);
+    this.#health.released(flight);
     flight.recorder.released(flight);
   }
 
@@ -148,6 +151,9 @@ export class Burst implements FlightObserver {
       driver.load.start(now);
     }
     if (!this.#isWatched) this.#watch(drivers);
+    for (const { load } of drivers) {
+      for (const at of [load.measuredFrom, load.end]) this.#at(at, () => this.#health.cut(this.#ports.clock.now()));
+    }
     for (const driver of drivers) driver.start();
   }
 
@@ -178,8 +184,17 @@ export class Burst implements FlightObserver {
   #watch(drivers: readonly Driver[]): void {
     this.#isWatched = true;
     const measured = Math.min(...drivers.map((driver) => driver.load.measuredFrom));
-    this.#at(micros(measured), () => this.#ports.vitals.restart());
+    this.#at(micros(measured), () => {
+      this.#health.begin(this.#ports.clock.now());
+      this.#cutHealth();
+    });
     this.#tick();
+  }
+
+  #cutHealth(): void {
+    const now = this.#ports.clock.now();
+    this.#health.cut(now);
+    this.#at(micros(now + healthBlockLength(expectedLength(this.#plan))), () => this.#cutHealth());
   }
 
   #tick(): void {
@@ -244,6 +259,7 @@ export class Burst implements FlightObserver {
     if (this.#isOver) return;
     this.#isOver = true;
     for (const cancel of this.#cancels) cancel();
+    this.#health.end(this.#ports.clock.now());
     this.#dispatcher.close();
     // Later, as a flight may just be on its way to its record.
     queueMicrotask(() => {
@@ -264,9 +280,11 @@ export class Burst implements FlightObserver {
         tokens: bounds.tokens === undefined ? this.#counts.tokens : used.tokens,
       },
       ending: this.#ending,
-      generator: judgeHealth({
-        ...this.#ports.vitals.read(),
-        lag: this.#counts.lag(),
+      generator: judgeGenerator({
+        plan: this.#plan,
+        loads: this.#drivers.map(({ load }) => load),
+        results,
+        health: this.#health,
       }),
     };
   }

@@ -8,7 +8,6 @@ import { tokensOf } from './token-cost.ts';
 /** Totals of the whole run, warm-up included unless it says otherwise. */
 export class LiveCounts implements FlightObserver {
   tokens = 0;
-  readonly #lag = new HistogramRecorder();
   readonly #latency = new HistogramRecorder();
   #sent = 0;
   #inFlight = 0;
@@ -18,9 +17,7 @@ export class LiveCounts implements FlightObserver {
   #dropped = 0;
   #lastLook: { readonly at: Micros; readonly sent: number } | undefined;
 
-  released(flight: Flight): void {
-    if (!flight.isWarmup) this.#lag.record(flight.released - flight.intended);
-  }
+  released(): void {}
 
   sent(): void {
     this.#sent += 1;
@@ -40,11 +37,6 @@ export class LiveCounts implements FlightObserver {
   dropped(flight: Flight): void {
     this.#dropped += 1;
     if (flight.cancel !== undefined) this.#inFlight -= 1;
-  }
-
-  /** Of measured requests. */
-  lag() {
-    return this.#lag.snapshot();
   }
 
   /** A look at the totals; the rate is that since the last look. */

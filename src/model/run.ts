@@ -65,16 +65,49 @@ export interface ScenarioRun {
   readonly failures: readonly FailureGroup[];
 }
 
-/** The generator's own behaviour while it made the load. */
-export interface GeneratorHealth {
-  /** Release − intended start of every released request, µs. */
+/** What the generator itself did in a stretch of time, or in all of it. */
+export interface GeneratorVitals {
+  /** Release − intended start of every measured request that was released, µs. */
   readonly lag: Histogram;
   /** Delay of the event loop beyond its timer, µs. */
   readonly loopDelay: Histogram;
+  /** Pauses of the load thread for garbage collection, µs, one value each; they are part of the loop's delay. */
+  readonly gc: Histogram;
   /** CPU time of the load thread over wall time, 0–1 a core; undefined when not known. */
   readonly cpu: number | undefined;
-  /** Reasons why the measurement is not to be trusted; empty = healthy. */
+  /** Share of the machine's CPU time that its host gave to others, 0–1; undefined where the platform does not tell. */
+  readonly steal: number | undefined;
+}
+
+/** A stretch of time of the generator. */
+export interface GeneratorBlock extends GeneratorVitals {
+  /** From the end of the first warm-up, µs. */
+  readonly start: Micros;
+  readonly duration: Micros;
+  /** Requests released in it, warm-ups of later loads included. */
+  readonly released: number;
+}
+
+/** What the generator measures where there is nothing to measure: an answer without delay, from a thread beside it. */
+export interface GeneratorFloor {
+  /** Response times, µs. */
+  readonly latency: Histogram;
+  /** Release − intended start, µs. */
+  readonly lag: Histogram;
+}
+
+/** The generator's own behaviour while it made the load. */
+export interface GeneratorHealth extends GeneratorVitals {
+  /** Ascending, without gaps, to the end of the burst; empty when nothing was measured. */
+  readonly blocks: readonly GeneratorBlock[];
+  /** From before the burst; undefined when it was not made. */
+  readonly floor: GeneratorFloor | undefined;
+  /** Reasons why the whole measurement is not to be trusted; empty = none. */
   readonly problems: readonly string[];
+  /** Reasons why that of one scenario is not; the sentence names it. At most one a scenario. */
+  readonly scenarioProblems: readonly { readonly scenario: string; readonly text: string }[];
+  /** What went wrong without harm to the measurement. */
+  readonly warnings: readonly string[];
 }
 
 /** One burst against one gateway, whole. What a baseline is made of. */

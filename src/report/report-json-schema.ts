@@ -118,6 +118,21 @@ const baseline = z.strictObject({
   runs: z.array(z.strictObject({ id: z.string(), createdAt: z.string(), commit: z.string().optional() })).optional(),
 });
 
+const vitals = {
+  lagMs: quantiles.describe('Release − intended start of every request, milliseconds.'),
+  loopDelayMs: quantiles.describe('How late the event loop was, milliseconds.'),
+  gcMs: quantiles.describe('Pauses for garbage collection, milliseconds.'),
+  cpu: z.number().optional().describe('CPU time over wall time, 0–1 a core.'),
+  steal: z.number().optional().describe("Share of the machine's CPU time that its host gave to others, 0–1."),
+};
+
+const generatorBlock = z.strictObject({
+  startMs: z.number(),
+  durationMs: z.number(),
+  requestsPerSecond: z.number().optional(),
+  ...vitals,
+});
+
 const ending = z.strictObject({
   kind: z.enum(['complete', 'bounded', 'aborted', 'unreachable', 'cancelled']),
   bound: z.enum(['requests', 'duration', 'tokens']).optional(),
@@ -139,12 +154,15 @@ export const reportJsonSchema = z
     regressions: z.array(regression),
     baseline,
     generator: z.strictObject({
-      lagMs: quantiles.describe('Release − intended start of every request, milliseconds.'),
-      loopDelayMs: quantiles,
-      cpu: z.number().optional().describe('CPU time over wall time, 0–1 a core.'),
+      ...vitals,
       dropped: count.describe('Requests never sent because no connection came free before their timeout.'),
       healthy: z.boolean(),
       problems: z.array(z.string()),
+      floor: z
+        .strictObject({ latencyMs: quantiles, lagMs: quantiles })
+        .optional()
+        .describe('What the generator measures of an instant answer on loopback.'),
+      blocks: z.array(generatorBlock).describe('From the end of the first warm-up on, without gaps.'),
     }),
     bounds: z.strictObject({ requests: bound, durationMs: bound, concurrency: bound, tokens: bound }),
     ending,

@@ -2,6 +2,7 @@ import type { Report } from '../model/report.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import type { SloUnit } from '../model/slo.ts';
 import type { BaselineState, RegressionFinding, SloFinding } from '../model/verdict.ts';
+import type { GeneratorBlockView, GeneratorView } from './generator-view.ts';
 import { reasonSentence } from './headline.ts';
 import type { ReportJson } from './report-json-schema.ts';
 import { type ReportView, type ScenarioView, viewReport } from './report-view.ts';
@@ -152,17 +153,30 @@ const boundsJson = ({ bounds, used }: Report['run']): ReportJson['bounds'] => ({
   tokens: { limit: bounds.tokens, used: used.tokens },
 });
 
-const generatorJson = ({ lag, loopDelay, scenarios, report }: ReportView): ReportJson['generator'] => {
-  const { cpu, problems } = report.run.generator;
-  return {
-    lagMs: quantilesJson(lag),
-    loopDelayMs: quantilesJson(loopDelay),
-    cpu: figure(cpu),
-    dropped: scenarios.reduce((sum, { counts }) => sum + (counts.dropped.connection ?? 0), 0),
-    healthy: problems.length === 0,
-    problems: [...problems],
-  };
-};
+const generatorJson = ({ generator, scenarios }: ReportView): ReportJson['generator'] => ({
+  ...vitalsJson(generator),
+  dropped: scenarios.reduce((sum, { counts }) => sum + (counts.dropped.connection ?? 0), 0),
+  healthy: generator.problems.length === 0,
+  problems: [...generator.problems],
+  floor: generator.floor && {
+    latencyMs: quantilesJson(generator.floor.latency),
+    lagMs: quantilesJson(generator.floor.lag),
+  },
+  blocks: generator.blocks.map((block) => ({
+    startMs: milliseconds(block.start * 1_000_000) ?? 0,
+    durationMs: milliseconds(block.seconds * 1_000_000) ?? 0,
+    requestsPerSecond: figure(block.rate),
+    ...vitalsJson(block),
+  })),
+});
+
+const vitalsJson = ({ lag, loopDelay, gc, cpu, steal }: GeneratorView | GeneratorBlockView) => ({
+  lagMs: quantilesJson(lag),
+  loopDelayMs: quantilesJson(loopDelay),
+  gcMs: quantilesJson(gc),
+  cpu: figure(cpu),
+  steal: figure(steal),
+});
 
 const runJson = ({ run, ...report }: Report): ReportJson['run'] => ({
   id: run.id,

@@ -6,9 +6,9 @@ import { baselineSentence } from './baseline-text.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
 import { endingSentence } from './ending-text.ts';
 import { byImportance, byStatus, isNotable, tightness } from './finding-order.ts';
+import { type GeneratorView, viewGenerator } from './generator-view.ts';
 import { factsOf, headlineOf, tells } from './headline.ts';
-import type { Quantiles, SliceView } from './slice-view.ts';
-import { quantilesOf, viewSlice } from './slice-view.ts';
+import { type SliceView, viewSlice } from './slice-view.ts';
 
 /** Comparisons sorted by what a reader should do about them. */
 export interface Changes {
@@ -56,8 +56,7 @@ export interface ReportView {
   /** Failing first, the furthest past its limit at the top; the others in the configuration's order. */
   readonly slos: readonly SloFinding[];
   readonly scenarios: readonly ScenarioView[];
-  readonly lag: Quantiles | undefined;
-  readonly loopDelay: Quantiles | undefined;
+  readonly generator: GeneratorView;
 }
 
 const DEFAULT_KEYS = new Set(['', 'default', 'gatemark']);
@@ -82,8 +81,7 @@ export const viewReport = (report: Report): ReportView => {
     changes: sortChanges(verdict.regressions),
     slos,
     scenarios: run.scenarios.map((scenario) => viewScenario(scenario, report)),
-    lag: quantilesOf(run.generator.lag),
-    loopDelay: quantilesOf(run.generator.loopDelay),
+    generator: viewGenerator(run.generator),
   };
 };
 

@@ -1,7 +1,10 @@
+import { fromSeconds } from '../model/units.ts';
+import type { GeneratorView } from './generator-view.ts';
 import { codeBlock, codeSpan, escapeMarkdown, escapeName } from './markdown-escape.ts';
 import { markdownTable } from './markdown-table.ts';
-import { DASH, formatCount, formatMicros, formatShare, formatSpan } from './number-text.ts';
+import { DASH, formatCount, formatMicros, formatRate, formatShare, formatSpan, formatTally } from './number-text.ts';
 import type { ReportView } from './report-view.ts';
+import type { Quantiles } from './slice-view.ts';
 
 type Fact = readonly [name: string, value: string];
 
@@ -32,27 +35,40 @@ export const boundsBody = ({ report: { run } }: ReportView): string => {
   );
 };
 
-/** Whether the generator itself kept up: its numbers, and what was wrong with it. */
-export const generatorBody = ({ lag, loopDelay, report: { run } }: ReportView): string => {
+/** Whether the generator itself kept up: its numbers, its worst moment, its floor, and what was wrong with it. */
+export const generatorBody = ({ generator }: ReportView): string => {
+  const { lag, loopDelay, gc, cpu, steal, floor, problems } = generator;
   const table = factTable(
     ['Generator', 'Observed'],
     [
-      [
-        'Released late by',
-        lag === undefined
-          ? DASH
-          : `p50 ${formatMicros(lag.p50)}, p99 ${formatMicros(lag.p99)}, max ${formatMicros(lag.max)}`,
-      ],
-      [
-        'Event loop late by',
-        loopDelay === undefined ? DASH : `p99 ${formatMicros(loopDelay.p99)}, max ${formatMicros(loopDelay.max)}`,
-      ],
-      ['CPU', run.generator.cpu === undefined ? DASH : `${formatShare(run.generator.cpu)} of a core`],
-      ['Healthy', run.generator.problems.length === 0 ? 'yes' : 'no'],
+      ['Released late by', lag === undefined ? DASH : spread(lag, ['p50', 'p99', 'max'])],
+      ['Event loop late by', loopDelay === undefined ? DASH : spread(loopDelay, ['p99', 'max'])],
+      ['CPU', cpu === undefined ? DASH : `${formatShare(cpu)} of a core`],
+      ...fact('Garbage collection', gc && `${formatTally(gc.count, 'pause')}, ${spread(gc, ['p99', 'max'])}`),
+      ...fact('CPU time stolen by the host', steal === undefined ? undefined : formatShare(steal)),
+      ...fact('Worst moment', worstMoment(generator)),
+      ...fact("This machine's own floor", floor?.latency && floorText(floor.latency)),
+      ['Healthy', problems.length === 0 ? 'yes' : 'no'],
     ],
   );
-  const problems = run.generator.problems.map((problem) => `- ⚠️ ${escapeMarkdown(problem)}`).join('\n');
-  return [table, problems].filter((part) => part !== '').join('\n\n');
+  return [table, problems.map((problem) => `- ⚠️ ${escapeMarkdown(problem)}`).join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n');
+};
+
+/** No row for what is not known. */
+const fact = (name: string, value: string | undefined): readonly Fact[] => (value === undefined ? [] : [[name, value]]);
+
+const spread = (quantiles: Quantiles, keys: readonly ('p50' | 'p95' | 'p99' | 'max')[]): string =>
+  keys.map((key) => `${key} ${formatMicros(quantiles[key])}`).join(', ');
+
+const floorText = (latency: Quantiles): string =>
+  `${spread(latency, ['p50', 'p95', 'p99'])} for an instant answer on loopback`;
+
+const worstMoment = ({ worst }: GeneratorView): string | undefined => {
+  if (worst === undefined) return undefined;
+  const cpu = worst.cpu === undefined ? '' : `, ${formatShare(worst.cpu)} of a core`;
+  return `at ${formatCount(worst.start)} s for ${formatSpan(fromSeconds(worst.seconds))}: event loop late by p99 ${formatMicros(worst.loopDelay?.p99)}${cpu}, ${formatRate(worst.rate)}`;
 };
 
 const arrivals = ({ scenarios }: ReportView): readonly Fact[] =>

@@ -167,9 +167,13 @@ const failureLines = ({ scenarios }: ReportView): readonly string[] =>
 const notMeasuredLines = ({ report }: ReportView): readonly string[] =>
   report.run.notMeasured.map(({ scenario, reason }) => `  ${cleanText(scenario)}: ${cleanText(reason)}`);
 
-const generatorLine = ({ lag, report: { run } }: ReportView): string => {
-  const healthy =
-    run.generator.problems.length === 0 ? 'healthy' : cleanText(run.generator.problems.join('; '), LONGEST.sentence);
+const generatorLine = ({ generator, report: { run } }: ReportView): string => {
+  const { problems, lag, floor } = generator;
+  const healthy = problems.length === 0 ? 'healthy' : cleanText(problems.join('; '), LONGEST.sentence);
   const late = lag === undefined ? DASH : `p99 ${formatMicros(lag.p99)}`;
-  return `Generator ${healthy}; released late by ${late}. ${formatCount(run.used.requests)} of at most ${formatCount(run.bounds.requests)} requests sent.`;
+  const own =
+    floor?.latency === undefined
+      ? ''
+      : `; own floor p50 ${formatMicros(floor.latency.p50)}, p99 ${formatMicros(floor.latency.p99)}`;
+  return `Generator ${healthy}; released late by ${late}${own}. ${formatCount(run.used.requests)} of at most ${formatCount(run.bounds.requests)} requests sent.`;
 };

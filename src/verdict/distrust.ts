@@ -15,7 +15,8 @@ const MAX_UNSENT = 0.01;
 
 /**
  * Why a run must not be judged at all, worst first; empty = it may. It was cancelled, the gateway could not be reached or
- * answered nothing, the generator was in trouble, or more than 1 % of a scenario's arrivals found no free connection
+ * answered nothing, the generator was in trouble (as a whole, or
+ * while it drove one scenario), or more than 1 % of a scenario's arrivals found no free connection
  * (METHOD, §1). An arrival in steps is there to be overloaded: such drops end its knee instead.
  */
 export const whyInvalid = (run: Run): readonly Remark[] => [
@@ -25,6 +26,7 @@ export const whyInvalid = (run: Run): readonly Remark[] => [
     scenario: undefined,
     text: problem,
   })),
+  ...run.generator.scenarioProblems,
   ...run.scenarios.filter((scenario) => scenario.stepRates.length === 0).flatMap((scenario) => noConnection(scenario)),
 ];
 

@@ -24,6 +24,11 @@ describe('whyNotComparable', () => {
     ['a cancelled run', { ending: { kind: 'cancelled', signal: 'SIGINT' } }, /cancelled/],
     ['an unreachable gateway', { ending: { kind: 'unreachable', reason: 'x' } }, /unreachable/],
     ['a lagging generator', { generator: { ...generator, problems: ['it lagged'] } }, /it lagged/],
+    [
+      'a generator that spoilt one scenario',
+      { generator: { ...generator, scenarioProblems: [{ scenario: 'chat', text: 'chat: saturated' }] } },
+      /chat: saturated/,
+    ],
     ['nothing measured', { scenarios: [] }, /nothing was measured/],
   ];
   it.each(rows)('%s', (_name, overrides, why) => {

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeRuns } from '../../src/archive/merge-runs.ts';
 import type { Block } from '../../src/model/measurement.ts';
-import type { FailureGroup, Run } from '../../src/model/run.ts';
+import type { FailureGroup, GeneratorBlock, GeneratorHealth, Run } from '../../src/model/run.ts';
 import { fromSeconds } from '../../src/model/units.ts';
+import { NO_HEALTH } from '../../src/stats/generator.ts';
 import { buildBlock, buildRun, buildScenario, histogramOf } from '../support/build-run.ts';
 
 /** One request of a made-up burst. */
@@ -130,6 +131,56 @@ describe('mergeRuns', () => {
     ]);
     expect(merged.ending).toEqual({ kind: 'aborted', reason: 'errors' });
     expect(merged.generator).toMatchObject({ cpu: 0.7, problems: ['x', 'y'] });
+  });
+
+  it('adds up the generators: histograms by block and in all, shares of the busiest, one problem a scenario', () => {
+    const aBlock = (start: number, seconds: number, cpu: number | undefined): GeneratorBlock => ({
+      ...NO_HEALTH,
+      start: fromSeconds(start),
+      duration: fromSeconds(seconds),
+      released: 5,
+      loopDelay: histogramOf([start + 1]),
+      cpu,
+    });
+    const part = (id: string, generator: Partial<GeneratorHealth>) =>
+      buildRun({ id, generator: { ...NO_HEALTH, ...generator } });
+    const merged = mergeRuns([
+      part('a', {
+        gc: histogramOf([5]),
+        steal: 0.1,
+        blocks: [aBlock(0, 1, 0.2), aBlock(1, 1, undefined)],
+        floor: { latency: histogramOf([300]), lag: histogramOf([1]) },
+        scenarioProblems: [{ scenario: 'chat', text: 'chat: b' }],
+        warnings: ['w'],
+      }),
+      part('b', {
+        gc: histogramOf([7, 9]),
+        blocks: [aBlock(0, 2, 0.6)],
+        floor: { latency: histogramOf([500]), lag: histogramOf([2]) },
+        scenarioProblems: [
+          { scenario: 'chat', text: 'chat: a' },
+          { scenario: 'embed', text: 'embed: c' },
+        ],
+        warnings: ['w'],
+      }),
+      part('c', {}),
+    ]).generator;
+    expect(merged).toMatchObject({
+      gc: histogramOf([5, 7, 9]),
+      cpu: undefined,
+      steal: 0.1,
+      floor: { latency: histogramOf([300, 500]), lag: histogramOf([1, 2]) },
+      scenarioProblems: [
+        { scenario: 'chat', text: 'chat: a' },
+        { scenario: 'embed', text: 'embed: c' },
+      ],
+      warnings: ['w'],
+    });
+    expect(merged.blocks.map(({ start, duration, released, cpu }) => [start, duration, released, cpu])).toEqual([
+      [0, 2_000_000, 10, 0.6],
+      [1_000_000, 1_000_000, 5, undefined],
+    ]);
+    expect(merged.blocks[0]!.loopDelay).toEqual(histogramOf([1, 1]));
   });
 
   it('keeps scenarios that only some parts have, and what was not measured once', () => {

@@ -3,13 +3,37 @@ import { checkStored, parseRun, RUN_JSON_MAX_BYTES, runToJson } from '../../src/
 import { runSchema } from '../../src/archive/run-schema.ts';
 import { GateError } from '../../src/model/errors.ts';
 import type { Run } from '../../src/model/run.ts';
+import { fromSeconds, micros } from '../../src/model/units.ts';
+import { NO_HEALTH } from '../../src/stats/generator.ts';
 import { EMPTY_HISTOGRAM } from '../../src/stats/histogram.ts';
 import { buildBlock, buildRun, buildScenario, histogramOf } from '../support/build-run.ts';
 
 const rich: Run = buildRun({
   ending: { kind: 'bounded', bound: 'tokens' },
   notMeasured: [{ scenario: 'quota', reason: 'probes are not driven' }],
-  generator: { lag: histogramOf([1, 5, 900]), loopDelay: histogramOf([20]), cpu: 0.25, problems: ['lag'] },
+  generator: {
+    lag: histogramOf([1, 5, 900]),
+    loopDelay: histogramOf([20]),
+    gc: histogramOf([700]),
+    cpu: 0.25,
+    steal: 0.01,
+    blocks: [
+      {
+        start: micros(0),
+        duration: fromSeconds(1),
+        released: 3,
+        lag: histogramOf([1, 5]),
+        loopDelay: histogramOf([20]),
+        gc: histogramOf([700]),
+        cpu: 0.25,
+        steal: undefined,
+      },
+    ],
+    floor: { latency: histogramOf([300, 320]), lag: histogramOf([4]) },
+    problems: ['the providers ended'],
+    scenarioProblems: [{ scenario: 'steps', text: 'steps: generator saturated' }],
+    warnings: ['no floor'],
+  },
   scenarios: [
     buildScenario({
       stream: true,
@@ -131,6 +155,19 @@ describe('a file that is not a stored run', () => {
     const stored = JSON.parse(runToJson(rich));
     expect(() => checkStored(runSchema({ left: 1_000 }), stored, 'it')).not.toThrow();
     expect(() => checkStored(runSchema({ left: 3 }), stored, 'it')).toThrow(/too many histograms in one file/);
+  });
+});
+
+it('a run from before the generator knew its blocks, pauses and floor', () => {
+  const stored = JSON.parse(runToJson(rich));
+  const { lag, loopDelay, cpu, problems } = stored.generator;
+  const parsed = parseRun(JSON.stringify({ ...stored, generator: { lag, loopDelay, cpu, problems } }));
+  expect(parsed.generator).toEqual({
+    ...NO_HEALTH,
+    lag: rich.generator.lag,
+    loopDelay: rich.generator.loopDelay,
+    cpu: 0.25,
+    problems: ['the providers ended'],
   });
 });
 

@@ -1,4 +1,9 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
 import { createUndiciTransport } from '../../src/adapters/http/undici-transport.ts';
@@ -7,7 +12,7 @@ import type { Arrival } from '../../src/model/arrival.ts';
 import type { Bounds, Plan } from '../../src/model/plan.ts';
 import { fromMillis, fromSeconds } from '../../src/model/units.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
-import { countAbove } from '../../src/stats/histogram.ts';
+import { countAbove, countOf } from '../../src/stats/histogram.ts';
 import { blocksOf, endedOf, pooled, totalCounts } from '../../src/stats/measurement.ts';
 import { answerAfter, startCountingServer } from '../support/counting-server.ts';
 import { aLoad, anArrival, aPlan, aScenario, someBounds, someUsers } from '../support/plan-builders.ts';
@@ -131,5 +136,65 @@ describe('over real connections', () => {
       errorClass: 'connect',
       detail: expect.stringMatching(/closed/),
     });
+  });
+});
+
+describe('before the first arrival', () => {
+  const fixture = (name: string): string =>
+    readFileSync(resolve(import.meta.dirname, '../fixtures/http', `${name}.pem`), 'utf8');
+
+  /** What a TLS server sees, in order: a handshake that is done, or a request with its path. */
+  const startTlsServer = async () => {
+    const seen: string[] = [];
+    const server = createHttpsServer(
+      // In TLS 1.2 the server is done before the client is, so that its order of events tells.
+      { key: fixture('loopback.key'), cert: fixture('loopback.cert'), maxVersion: 'TLSv1.2' },
+      (request, response) => {
+        seen.push(`request ${request.url}`);
+        setTimeout(() => response.end('ok'), 20);
+      },
+    );
+    server.on('secureConnection', () => seen.push('handshake'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanups.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return { seen, url: `https://localhost:${(server.address() as AddressInfo).port}` };
+  };
+
+  it.each<[string, Arrival, number]>([
+    ['one a request of a second', anArrival(12, 0.5), 12],
+    ['one a user', someUsers(5, [0, 0], 0.3), 5],
+  ])('names are resolved and TLS is done: connections, %s', async (_name, arrival, connections) => {
+    const { seen, url } = await startTlsServer();
+    const plan = planFor(url, arrival, { target: { url, ca: fixture('loopback.cert') } });
+    const result = await run(plan);
+    expect(seen.indexOf('request /')).toBe(connections);
+    expect(seen.slice(0, connections)).toEqual(Array(connections).fill('handshake'));
+    expect(seen.slice(connections)).not.toContain('handshake');
+    // Each connection's time is known, as its own metric, in the load's first block; no request waited for one.
+    const [first, ...others] = blocksOf(mainOf(result).slices, undefined);
+    expect(countOf(first!.histograms.connect!)).toBe(connections);
+    expect(others.filter((block) => block.histograms.connect !== undefined)).toEqual([]);
+    expect(countsOf(result).errors).toEqual({});
+  });
+
+  it('the connections of a load that starts behind another are opened before it starts, too', async () => {
+    const { seen, url } = await startTlsServer();
+    const result = await run(
+      planFor(url, anArrival(), {
+        target: { url, ca: fixture('loopback.cert') },
+        loads: [
+          aLoad({ name: 'a', arrival: anArrival(2, 0.5) }),
+          aLoad({ name: 'b', arrival: anArrival(8, 0.5), after: 'a', members: [{ scenario: 'b', weight: 1 }] }),
+        ],
+        scenarios: [aScenario(), aScenario({ name: 'b', path: '/b' })],
+      }),
+    );
+    expect(seen.lastIndexOf('handshake')).toBeLessThan(seen.indexOf('request /b'));
+    expect(seen.filter((each) => each === 'handshake').length).toBe(8);
+    expect(countOf(pooled(result.scenarios[1]!.slices[0]!.blocks, 'connect'))).toBe(6);
   });
 });

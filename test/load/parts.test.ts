@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { connectionsFor, expectedLength } from '../../src/load/expected-length.ts';
 import { FailureGroups } from '../../src/load/failure-groups.ts';
-import { type HealthInputs, judgeHealth } from '../../src/load/generator-health.ts';
 import { createLatencyLimits, type RequestTimes } from '../../src/load/latency-limits.ts';
 import type { Arrival } from '../../src/model/arrival.ts';
 import type { Slo } from '../../src/model/slo.ts';
 import { fromSeconds } from '../../src/model/units.ts';
 import { describeArrival } from '../../src/plan/describe-arrival.ts';
-import { EMPTY_HISTOGRAM, HistogramRecorder } from '../../src/stats/histogram.ts';
 import { aLoad, anArrival, aPlan, someBounds, someUsers } from '../support/plan-builders.ts';
 
 describe('describeArrival', () => {
@@ -116,29 +114,5 @@ describe('latency limits', () => {
     ['a lower limit', [slo('latency', '>', 500)], times(), true],
   ])('%s', (_name, slos, sample, expected) => {
     expect(createLatencyLimits(slos, 'free')(sample)).toBe(expected);
-  });
-});
-
-describe('judgeHealth', () => {
-  const histogram = (...ms: number[]) => {
-    const recorder = new HistogramRecorder();
-    for (const each of ms) recorder.record(each * 1_000);
-    return recorder.snapshot();
-  };
-  const healthy: HealthInputs = {
-    lag: histogram(1, 1, 2),
-    loopDelay: histogram(1, 2),
-    cpu: 0.5,
-  };
-  it.each<[string, Partial<HealthInputs>, RegExp[]]>([
-    ['healthy', {}, []],
-    ['unknown', { lag: EMPTY_HISTOGRAM, loopDelay: EMPTY_HISTOGRAM, cpu: undefined }, []],
-    ['late', { lag: histogram(1, 51) }, [/released 51\.0 ms or more after their time \(limit 50 ms\)/]],
-    ['blocked', { loopDelay: histogram(1, 55) }, [/delay reached 55\.0 ms at p99 \(limit 50 ms\)/]],
-    ['saturated', { cpu: 0.97 }, [/used 97 % of its core \(limit 95 %\)/]],
-    ['all of it', { lag: histogram(60), loopDelay: histogram(60), cpu: 1 }, [/late/, /blocked/, /core/]],
-  ])('%s', (_name, inputs, problems) => {
-    const health = judgeHealth({ ...healthy, ...inputs });
-    expect(health.problems).toEqual(problems.map((each) => expect.stringMatching(each)));
   });
 });

@@ -32,7 +32,7 @@ describe('the comment', () => {
     ['regression', '❌ **Gatemark: fail** — chat TTFT p95 +42 % &#91;+30 %, +55 %&#93;, 560 ms → 796 ms'],
     ['pass', '✅ **Gatemark: pass** — 4 of 4 SLOs met, closest chat error rate 0.68 %, limit 1 %'],
     ['inconclusive', '⚪ **Gatemark: inconclusive** — chat: p99 &lt; 4s needs 500 samples'],
-    ['invalid', '⚠️ **Gatemark: invalid** — chat: The generator released'],
+    ['invalid', '⚠️ **Gatemark: invalid** — chat: generator saturated'],
     ['nothing', '⚠️ **Gatemark: invalid** — The gateway could not be reached'],
     ['warnings', '✅ **Gatemark nightly: pass** — 2 of 2 SLOs met, closest chat p95 1.24 s, limit 2.5 s'],
     ['no-slos', '✅ **Gatemark: pass** — 700 requests sent, no SLO to judge'],

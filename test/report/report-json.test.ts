@@ -84,7 +84,19 @@ describe('report.json', () => {
       interval: [0.16, 0.34],
       verdict: 'fail',
     });
-    expect(generator).toMatchObject({ healthy: true, dropped: 0, cpu: 0.22 });
+    expect(generator).toMatchObject({ healthy: true, dropped: 0, cpu: 0.22, steal: 0.004, gcMs: { count: 24 } });
+    expect(generator.floor).toMatchObject({ latencyMs: { count: 150, p50: 0.308 }, lagMs: { p50: 0.039 } });
+    expect(generator.blocks.map((each) => [each.startMs, each.durationMs, each.requestsPerSecond])).toEqual([
+      [0, 10_000, 23],
+      [10_000, 10_000, 23],
+      [20_000, 10_000, 23],
+    ]);
+    expect(parsed(STATES.invalid!).generator).toMatchObject({
+      healthy: false,
+      problems: [expect.stringMatching(/^chat: generator saturated/)],
+    });
+    expect(parsed(STATES.nothing!).generator).toMatchObject({ healthy: true, blocks: [] });
+    expect(parsed(STATES.nothing!).generator.floor).toBeUndefined();
     expect(bounds.requests).toEqual({ limit: 6_000, used: 700 });
   });
 

@@ -1,5 +1,6 @@
 import type { Report } from '../../src/model/report.ts';
 import { fromMillis, fromSeconds } from '../../src/model/units.ts';
+import { NO_HEALTH } from '../../src/stats/generator.ts';
 import {
   block,
   counts,
@@ -18,6 +19,9 @@ import {
 /** A text with everything in it that means something to GitHub, a terminal or XML. */
 export const HOSTILE =
   '| @octocat #1 GH-2 <img src=x onerror=alert(1)> `x` [a](https://evil.example) ![b](http://evil.example/p.png) **b** ~~s~~ $x$ :tada: \u202Eevil\u202C \u001b[31mred\u0007 0123456789abcdef0123456789abcdef01234567\n# heading\n- [ ] task www.evil.example a\\|b </details> <!-- &amp; ]]>';
+
+const SATURATED =
+  'chat: generator saturated: it used 99 % of its core (limit 95 %), so that its own queueing was measured. The load was 8,700/s, and this machine holds about 4,400/s: lower the rate or the number of users.';
 
 const chatSlice = (tenant: string, p50: number, provider: string) =>
   slice(
@@ -251,7 +255,7 @@ const nothing = report({
     ending: { kind: 'unreachable', reason: 'connect ECONNREFUSED 127.0.0.1:9' },
     used: { requests: 0, duration: fromSeconds(0), concurrency: 0, tokens: 0 },
     scenarios: [scenarioRun({ slices: [slice([])], duration: fromSeconds(0) })],
-    generator: { lag: latencies(0, 1), loopDelay: latencies(0, 1), cpu: undefined, problems: [] },
+    generator: NO_HEALTH,
   }),
   verdict: verdict({
     status: 'invalid',
@@ -299,7 +303,12 @@ const hostile = report({
     environment: { ...run().environment, cpuModel: HOSTILE, image: HOSTILE },
     ending: { kind: 'aborted', reason: HOSTILE },
     notMeasured: [{ scenario: HOSTILE, reason: HOSTILE }],
-    generator: { ...run().generator, problems: [HOSTILE] },
+    generator: {
+      ...run().generator,
+      problems: [HOSTILE],
+      scenarioProblems: [{ scenario: HOSTILE, text: HOSTILE }],
+      warnings: [HOSTILE],
+    },
     scenarios: [
       scenarioRun({
         name: HOSTILE,
@@ -429,7 +438,7 @@ export const STATES: Readonly<Record<string, Report>> = {
         ...run().generator,
         lag: latencies(700, 60),
         cpu: 0.99,
-        problems: ['Requests were released up to 412 ms late (p99), more than 10 ms.'],
+        scenarioProblems: [{ scenario: 'chat', text: SATURATED }],
       },
     }),
     verdict: verdict({
@@ -438,7 +447,7 @@ export const STATES: Readonly<Record<string, Report>> = {
         {
           status: 'invalid',
           scenario: 'chat',
-          text: 'The generator released requests up to 412 ms late; use a larger runner or a lower rate.',
+          text: SATURATED,
         },
       ],
       slos: [sloFinding({ status: 'invalid', reason: 'The generator lagged.' })],

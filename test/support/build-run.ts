@@ -2,7 +2,8 @@ import type { Histogram } from '../../src/model/histogram.ts';
 import type { Block, Counts, Metric } from '../../src/model/measurement.ts';
 import type { Run, ScenarioRun } from '../../src/model/run.ts';
 import { fromSeconds, micros, ratio } from '../../src/model/units.ts';
-import { EMPTY_HISTOGRAM, HistogramRecorder } from '../../src/stats/histogram.ts';
+import { NO_HEALTH } from '../../src/stats/generator.ts';
+import { HistogramRecorder } from '../../src/stats/histogram.ts';
 import { NO_COUNTS } from '../../src/stats/measurement.ts';
 
 /** A histogram of these values, µs. */
@@ -91,6 +92,6 @@ export const buildRun = (overrides: Partial<Run> = {}): Run => ({
   ending: { kind: 'complete' },
   scenarios: [buildScenario()],
   notMeasured: [],
-  generator: { lag: EMPTY_HISTOGRAM, loopDelay: EMPTY_HISTOGRAM, cpu: undefined, problems: [] },
+  generator: NO_HEALTH,
   ...overrides,
 });

@@ -1,9 +1,10 @@
 import type { Histogram } from '../../src/model/histogram.ts';
 import type { Block, Counts, Metric, Slice } from '../../src/model/measurement.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { Run, ScenarioRun } from '../../src/model/run.ts';
+import type { GeneratorBlock, Run, ScenarioRun } from '../../src/model/run.ts';
 import { fromMillis, fromSeconds, ratio } from '../../src/model/units.ts';
 import type { RegressionFinding, SloFinding, Verdict } from '../../src/model/verdict.ts';
+import { NO_HEALTH } from '../../src/stats/generator.ts';
 import { HistogramRecorder } from '../../src/stats/histogram.ts';
 import { NO_COUNTS } from '../../src/stats/measurement.ts';
 
@@ -65,6 +66,18 @@ export const scenarioRun = (overrides: Partial<ScenarioRun> = {}): ScenarioRun =
   ...overrides,
 });
 
+/** Ten seconds of the generator, its event loop late by that median. */
+export const generatorBlock = (index: number, lateMs: number): GeneratorBlock => ({
+  start: fromSeconds(10 * index),
+  duration: fromSeconds(10),
+  released: 230,
+  lag: latencies(230, 0.08),
+  loopDelay: latencies(1_000, lateMs),
+  gc: latencies(8, 0.9),
+  cpu: 0.2,
+  steal: 0.004,
+});
+
 export const run = (overrides: Partial<Run> = {}): Run => ({
   id: 'run-1',
   createdAt: '2026-11-20T10:00:00.000Z',
@@ -99,7 +112,16 @@ export const run = (overrides: Partial<Run> = {}): Run => ({
   ending: { kind: 'complete' },
   scenarios: [scenarioRun()],
   notMeasured: [],
-  generator: { lag: latencies(700, 0.08), loopDelay: latencies(3_500, 0.3), cpu: 0.22, problems: [] },
+  generator: {
+    ...NO_HEALTH,
+    lag: latencies(700, 0.08),
+    loopDelay: latencies(3_500, 0.3),
+    gc: latencies(24, 0.9),
+    cpu: 0.22,
+    steal: 0.004,
+    floor: { latency: latencies(150, 0.31), lag: latencies(150, 0.04) },
+    blocks: [generatorBlock(0, 0.3), generatorBlock(1, 1.4), generatorBlock(2, 0.3)],
+  },
   ...overrides,
 });
 

@@ -94,6 +94,13 @@ describe('judge', () => {
         /^it lagged by 80 ms$/,
       ],
       [
+        'when it was saturated while it drove one scenario',
+        buildRun({
+          generator: { ...generator, scenarioProblems: [{ scenario: 'chat', text: 'chat: generator saturated' }] },
+        }),
+        /^chat: generator saturated$/,
+      ],
+      [
         'when connections ran out',
         withBlocks({ counts: { ok: 15, dropped: { connection: 5 } } }),
         /chat: 2\.5 % of its requests were never sent.*raise limits\.concurrency/,
@@ -103,6 +110,15 @@ describe('judge', () => {
       const verdict = judgeRun(run);
       expect(verdict.status).toBe('invalid');
       expect(verdict.reasons[0]!.text).toMatch(text);
+    });
+
+    it('and names the scenario that the generator spoilt, behind what holds for the whole run', () => {
+      const scenarioProblems = [{ scenario: 'chat', text: 'chat: generator saturated' }];
+      const verdict = judgeRun(buildRun({ generator: { ...generator, problems: ['a crash'], scenarioProblems } }));
+      expect(verdict.reasons.slice(0, 2)).toEqual([
+        { status: 'invalid', scenario: undefined, text: 'a crash' },
+        { status: 'invalid', scenario: 'chat', text: 'chat: generator saturated' },
+      ]);
     });
 
     it('before it fails, and says behind it what failed', () => {

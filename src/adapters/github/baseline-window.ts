@@ -1,6 +1,7 @@
 import { appendToWindow } from '../../archive/baseline-codec.ts';
 import type { Run } from '../../model/run.ts';
 import type { BaselineLookup } from '../../ports/baseline-store.ts';
+import { generatorProblems } from '../../stats/generator.ts';
 import { TRUSTED_EVENTS } from './baseline-trust.ts';
 import type { WorkflowContext } from './context.ts';
 import type { SaveBaseline } from './inputs.ts';
@@ -33,8 +34,9 @@ export const nextWindow = ({ run, earlier, size, when, context }: WindowRequest)
   if (when === 'auto' && context.ref !== `refs/heads/${context.defaultBranch}`)
     return { kind: 'skip', reason: 'this run is not on the default branch' };
   if (run.ending.kind !== 'complete') return { kind: 'skip', reason: `the run is not complete (${run.ending.kind})` };
-  if (run.generator.problems.length > 0)
-    return { kind: 'skip', reason: `the machine kept the run from being measured: ${run.generator.problems[0]}` };
+  const [problem] = generatorProblems(run.generator);
+  if (problem !== undefined)
+    return { kind: 'skip', reason: `the machine kept the run from being measured: ${problem}` };
   if (earlier.kind === 'unreadable')
     return { kind: 'skip', reason: `the earlier baseline is kept, because it could not be read: ${earlier.reason}` };
   return { kind: 'save', runs: appendToWindow(earlier.kind === 'found' ? earlier.runs : [], run, { size }) };

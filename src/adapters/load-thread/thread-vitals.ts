@@ -1,41 +1,77 @@
-import type { Vitals } from '../../load/generator-health.ts';
+import { PerformanceObserver } from 'node:perf_hooks';
+import type { Vitals, VitalsReading } from '../../load/generator-health.ts';
 import { HistogramRecorder } from '../../stats/histogram.ts';
+import { type MachineTime, readMachineTime, stealBetween } from './machine-time.ts';
 
 /** How often the event loop is looked at. */
 const SAMPLE_EVERY_MS = 10;
 
 /**
- * The vitals of the thread that calls this. The loop's delay is how late a timer of 10 ms runs; a timer's own step of 1 ms is
- * in it. Does not keep the thread alive.
+ * The vitals of the thread that calls this. The loop's delay is that of something due every 10 ms, whatever became of the one
+ * before: a loop blocked for 40 ms was 40, 30, 20 and 10 ms late, as it was for answers that came in that time. A timer's
+ * own step of 1 ms is in it. Pauses for garbage collection are this thread's, as V8 tells them; steal is the whole machine's. Does not keep the
+ * thread alive. `machineTime` is where steal is read from, `/proc/stat` by default.
  */
-export const createThreadVitals = (): Vitals => {
+export const createThreadVitals = (machineTime: () => MachineTime | undefined = readMachineTime): Vitals => {
   const delays = new HistogramRecorder();
+  const pauses = new HistogramRecorder();
+  const observer = new PerformanceObserver((list) => recordPauses(list.getEntries()));
   let timer: NodeJS.Timeout | undefined;
   let due = 0;
-  let startedAt = performance.now();
-  let startedCpu = process.threadCpuUsage();
+  let from = mark(machineTime);
 
-  const sample = (): void => {
-    delays.record(Math.max(0, performance.now() - due) * 1_000);
-    schedule();
+  const recordPauses = (entries: readonly { readonly duration: number }[]): void => {
+    for (const { duration } of entries) pauses.record(duration * 1_000);
   };
-  const schedule = (): void => {
-    due = performance.now() + SAMPLE_EVERY_MS;
-    timer = setTimeout(sample, SAMPLE_EVERY_MS);
+  const schedule = (now: number): void => {
+    timer = setTimeout(sample, Math.max(1, due - now));
     timer.unref();
   };
+  const sample = (): void => {
+    const now = performance.now();
+    for (; due <= now; due += SAMPLE_EVERY_MS) delays.record((now - due) * 1_000);
+    schedule(now);
+  };
+  const take = (): VitalsReading => {
+    recordPauses(observer.takeRecords());
+    const to = mark(machineTime);
+    const reading = {
+      loopDelay: delays.snapshot(),
+      gc: pauses.snapshot(),
+      cpu: to.wall > from.wall ? (to.cpu - from.cpu) / (to.wall - from.wall) : undefined,
+      steal: stealBetween(from.machine, to.machine),
+    };
+    delays.reset();
+    pauses.reset();
+    from = to;
+    return reading;
+  };
   return {
-    restart() {
+    start() {
       clearTimeout(timer);
-      delays.reset();
-      startedAt = performance.now();
-      startedCpu = process.threadCpuUsage();
-      schedule();
+      observer.observe({ entryTypes: ['gc'] });
+      take();
+      const now = performance.now();
+      due = now + SAMPLE_EVERY_MS;
+      schedule(now);
     },
-    read() {
-      const wall = (performance.now() - startedAt) * 1_000;
-      const { user, system } = process.threadCpuUsage(startedCpu);
-      return { loopDelay: delays.snapshot(), cpu: wall > 0 ? (user + system) / wall : undefined };
+    take,
+    stop() {
+      clearTimeout(timer);
+      observer.disconnect();
     },
   };
+};
+
+interface Mark {
+  /** µs. */
+  readonly wall: number;
+  /** User and system time of the thread, µs. */
+  readonly cpu: number;
+  readonly machine: MachineTime | undefined;
+}
+
+const mark = (machineTime: () => MachineTime | undefined): Mark => {
+  const { user, system } = process.threadCpuUsage();
+  return { wall: performance.now() * 1_000, cpu: user + system, machine: machineTime() };
 };

@@ -60,6 +60,11 @@ describe('the next window', () => {
       { run: run({ generator: { ...at(20).generator, problems: ['The load generator was late.'] } }) },
       'was late',
     ],
+    [
+      'of a generator that spoilt one scenario',
+      { run: run({ generator: { ...at(20).generator, scenarioProblems: [{ scenario: 'a', text: 'a: saturated' }] } }) },
+      'a: saturated',
+    ],
     ['over a past that could not be read', { earlier: { kind: 'unreadable', reason: '503' } }, 'is kept'],
   ])('is not saved %s', (_, request, reason) => {
     expect(next(request)).toEqual({ kind: 'skip', reason: expect.stringContaining(reason) });
