@@ -25,7 +25,10 @@ function pieceText({ expression, whole }: Exclude<Piece, string>, context: Rende
 }
 
 /** The text as it stands between the quotes of a JSON string. */
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+const escaped = (text: string): string => (PLAIN.test(text) ? text : JSON.stringify(text).slice(1, -1));
+
+/** What stands in a string of JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 function piecesOf(json: JsonTemplate): Piece[] {
   if (json === null || typeof json !== 'object') return [JSON.stringify(json)];

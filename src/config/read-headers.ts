@@ -16,7 +16,7 @@ const RESERVED = new Set([
   'te',
   'trailer',
 ]);
-/** RFC 9110 §5.5: no control character but the tab; undici refuses what does not fit in latin1. */
+/** RFC 9110 §5.5: no control character but the tab; what does not fit in latin1 cannot be written. */
 const BAD_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** A map of headers, each a template. */

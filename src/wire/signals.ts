@@ -85,6 +85,7 @@ const cacheStatusOf = (
 ): CacheStatus | undefined => {
   if (format === 'rfc9211') return parseCacheStatus(value);
   if (format === 'age') return Number(value) > 0 ? 'hit' : undefined;
+  if (Object.hasOwn(values, value)) return values[value];
   // Of caches behind one another each adds its word: the last is the nearest to us. Some put words behind it ("Hit from …").
   const last = value
     .slice(value.lastIndexOf(',') + 1)

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, jsonText, lookUp } from './json.ts';
 
 /** Keys below which an answer of any of the APIs holds what the model wrote. Everything else is framing. */
-const CONTENT_KEYS = [
+const CONTENT_KEYS: ReadonlySet<string> = new Set([
   'choices',
   'output',
   'message',
@@ -16,7 +16,7 @@ const CONTENT_KEYS = [
   'function_call',
   'name',
   'arguments',
-] as const;
+]);
 
 /** Deeper than any of the APIs nests; what lies below is not looked at, so that no answer can exhaust the stack. */
 const MAX_DEPTH = 12;
@@ -29,7 +29,10 @@ const countChars = (value: Json | undefined, depth: number): number => {
   if (depth > MAX_DEPTH) return 0;
   if (Array.isArray(value)) return value.reduce((sum: number, part: Json) => sum + countChars(part, depth + 1), 0);
   if (!isJsonObject(value)) return 0;
-  return CONTENT_KEYS.reduce((sum, key) => sum + countChars(value[key], depth + 1), toolInputChars(value));
+  let sum = toolInputChars(value);
+  // By the keys that are there: answers have few, and JSON has no others than own ones.
+  for (const key in value) if (CONTENT_KEYS.has(key)) sum += countChars(value[key], depth + 1);
+  return sum;
 };
 
 /** Anthropic gives a tool's arguments as JSON, not as text. */

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
-import { createUndiciTransport } from '../../src/adapters/http/undici-transport.ts';
+import { createSocketTransport } from '../../src/adapters/http/socket-transport.ts';
 import { runLoad } from '../../src/load/run-load.ts';
 import type { Arrival } from '../../src/model/arrival.ts';
 import type { Bounds, Plan } from '../../src/model/plan.ts';
@@ -35,7 +35,7 @@ const planFor = (url: string, arrival: Arrival, overrides: Partial<Plan> = {}): 
 /** The engine with its real clock and transport, in the thread of the server: bounds do not depend on threads. */
 const run = async (plan: Plan): Promise<LoadResult> => {
   const clock = createSystemClock();
-  const transport = createUndiciTransport(plan.target, clock);
+  const transport = createSocketTransport(plan.target, clock);
   try {
     return await runLoad(plan, { clock, transport }, new AbortController().signal, () => {});
   } finally {

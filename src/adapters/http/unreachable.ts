@@ -1,5 +1,5 @@
 import { GateError } from '../../model/errors.ts';
-import { codeOf } from './transport-failure.ts';
+import { codeOf } from './system-error.ts';
 
 /** What to tell the user of one error code: the reason as a clause, and what to do. */
 interface Explanation {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type buildConnector, Client } from 'undici';
-import { fromMillis, type Micros, micros, toMillis } from '../../model/units.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { fromMillis, type Micros, micros, toMillis } from '../../../src/model/units.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
 import type { Exchange } from './exchange.ts';
 
 /** An idle connection is kept that long unless the peer names a shorter time or closes it. */

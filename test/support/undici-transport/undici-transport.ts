@@ -1,12 +1,12 @@
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { buildConnector } from 'undici';
-import type { Target } from '../../model/plan.ts';
-import type { Micros } from '../../model/units.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { OutgoingRequest, ResponseListener, Transport } from '../../ports/transport.ts';
+import { unreachable } from '../../../src/adapters/http/unreachable.ts';
+import type { Target } from '../../../src/model/plan.ts';
+import type { Micros } from '../../../src/model/units.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { OutgoingRequest, ResponseListener, Transport } from '../../../src/ports/transport.ts';
 import { Connection, OPENING_LIMIT } from './connection.ts';
 import { Exchange, type ExchangeOwner } from './exchange.ts';
-import { unreachable } from './unreachable.ts';
 
 /** Connections that are opened at the same moment; more at once would be a burst of TLS handshakes before the test. */
 const OPEN_AT_ONCE = 32;

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
-import type { Micros } from '../../model/units.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { OutgoingRequest, ResponseListener } from '../../ports/transport.ts';
+import type { Micros } from '../../../src/model/units.ts';
+import type { Clock } from '../../../src/ports/clock.ts';
+import type { OutgoingRequest, ResponseListener } from '../../../src/ports/transport.ts';
 import type { Connection } from './connection.ts';
 import { toTransportFailure } from './transport-failure.ts';
 

@@ -1,5 +1,6 @@
 import { errors } from 'undici';
-import type { TransportFailure } from '../../ports/transport.ts';
+import { codeOf, lineOf } from '../../../src/adapters/http/system-error.ts';
+import type { TransportFailure } from '../../../src/ports/transport.ts';
 
 /** How far an exchange had come when it failed. */
 export interface Progressed {
@@ -8,21 +9,6 @@ export interface Progressed {
   /** A byte of the response came. */
   readonly answered: boolean;
 }
-
-const MAX_DETAIL = 160;
-
-/** The code of a system, TLS or undici error; of several attempts (one an address), the first one's. */
-export const codeOf = (error: Error): string | undefined => {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return codeOf(error.errors[0]);
-  const code: unknown = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
-};
-
-/** One line that says what happened, without stack, at most 160 characters. */
-const lineOf = (error: Error): string => {
-  const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error;
-  return first.message.replace(/\s+/g, ' ').trim().slice(0, MAX_DETAIL) || (codeOf(error) ?? first.name);
-};
 
 /** Codes that say by themselves what happened, wherever the exchange stood. */
 const BY_CODE: Readonly<Record<string, { readonly kind: TransportFailure['kind']; readonly detail: string }>> = {
