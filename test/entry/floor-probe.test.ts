@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../../src/adapters/clock/system-clock.ts';
-import { createUndiciTransport } from '../../src/adapters/http/undici-transport.ts';
+import { createSocketTransport } from '../../src/adapters/http/socket-transport.ts';
 import { probeFloor } from '../../src/entry/floor-probe.ts';
 import type { Target } from '../../src/model/plan.ts';
 import type { Transport } from '../../src/ports/transport.ts';
@@ -14,7 +14,7 @@ let closed = 0;
 /** The burst's transport, counted. */
 const connect = (target: Target): Transport => {
   targets.push(target.url);
-  const transport = createUndiciTransport(target, clock);
+  const transport = createSocketTransport(target, clock);
   return {
     warm: transport.warm,
     send: (request, listener) => {
