@@ -58,7 +58,8 @@ export class SocketConnection implements ResponseSink {
     const { socket, readyEvent } = open((bytes) => this.#read(bytes));
     this.#socket = socket;
     socket.once(readyEvent, () => this.#ready());
-    socket.on('end', () => this.#ended(undefined));
+    // While it is being opened, an error that says more comes behind the end.
+    socket.on('end', () => this.#isReady && this.#ended(undefined));
     socket.on('error', (error) => this.#ended(error));
     socket.on('close', () => this.#ended(undefined));
   }
@@ -166,7 +167,7 @@ export class SocketConnection implements ResponseSink {
   /** The peer closed it, or an error did. May be called again for the same end. */
   #ended(error: Error | undefined): void {
     const at = this.#clock.now();
-    if (!this.#isReady) this.#onOpened?.(error ?? new Error('the other side closed the connection'));
+    if (!this.#isReady) this.#onOpened?.(error ?? Object.assign(new Error(CLOSED), { code: 'ECONNRESET' }));
     if (this.#listener === undefined) this.#leave();
     else this.#fail(this.#failure(error), at);
   }
