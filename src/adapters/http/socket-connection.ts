@@ -58,8 +58,7 @@ export class SocketConnection implements ResponseSink {
     const { socket, readyEvent } = open((bytes) => this.#read(bytes));
     this.#socket = socket;
     socket.once(readyEvent, () => this.#ready());
-    // While it is being opened, an error that says more comes behind the end.
-    socket.on('end', () => this.#isReady && this.#ended(undefined));
+    socket.on('end', () => this.#ended(undefined));
     socket.on('error', (error) => this.#ended(error));
     socket.on('close', () => this.#ended(undefined));
   }
