@@ -1,11 +1,8 @@
 import type { Buffer } from 'node:buffer';
-import { findBadCharacter, ResponseHead } from './response-head.ts';
+import { ResponseHead } from './response-head.ts';
 
 /** The longest head of a response, and the longest trailer section, in bytes: four times what undici takes by default. */
 const MAX_HEAD = 64 * 1024;
-
-/** As much as is decoded at once in search of line ends, in bytes: more than most heads, and little of a large body. */
-const WINDOW = 2_048;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -47,16 +44,13 @@ export interface ResponseSink {
  * A push parser of HTTP/1.1 responses over bytes, cut anywhere, one response at a time (RFC 9112). As strict as llhttp by
  * default: no folded lines, no bare CR or LF, no blank before a colon, no second content-length, none beside a
  * transfer-encoding. Trailers are checked and dropped.
- *
- * Lines are looked for in a string: decoding up to 2 KiB in one native call and using the engine's own search costs less
- * than a walk over the bytes in JavaScript. Chunk sizes are read byte by byte, as they stand between large pieces.
  */
 export class ResponseParser {
   readonly #sink: ResponseSink;
   readonly #head = new ResponseHead();
   #phase: Phase = PHASE.status;
   #isHead = false;
-  /** The line under way, whose beginning came with earlier bytes. */
+  /** The line under way, whose beginning came with earlier bytes. Put together only at its end, however many pieces there are. */
   #held = '';
   /** Bytes of the head (or trailer section) so far. */
   #headBytes = 0;
@@ -106,7 +100,7 @@ export class ResponseParser {
         this.#hasSurplus = true;
         return;
       }
-      if (this.#phase <= PHASE.trailer) at = this.#pushLines(bytes, at);
+      if (this.#phase <= PHASE.trailer) at = this.#pushLine(bytes, at);
       else if (this.#phase === PHASE.length || this.#phase === PHASE.chunk) at = this.#pushCounted(bytes, at);
       else if (this.#phase === PHASE.untilClose) {
         this.#sink.onBody(at === 0 ? bytes : bytes.subarray(at));
@@ -133,91 +127,69 @@ export class ResponseParser {
     return end;
   }
 
-  /** Reads the lines in the next window of bytes; returns where it stopped. */
-  #pushLines(bytes: Buffer, at: number): number {
-    const end = Math.min(bytes.length, at + WINDOW);
-    const decoded = bytes.toString('latin1', at, end);
-    const held = this.#held.length;
-    // What has no line end is only put behind: neither searched nor flattened again, however many pieces a line comes in.
-    if (held > 0 && !decoded.includes('\n')) return this.#hold(this.#held + decoded, end);
-    const text = held === 0 ? decoded : this.#held + decoded;
-    const read = this.#readLines(text);
-    this.#headBytes += read;
-    if (this.#phase > PHASE.trailer) {
-      this.#held = '';
-      return at + read - held;
+  /** Reads the line that begins at `at`, or as much of it as there is; returns where it stopped. */
+  #pushLine(bytes: Buffer, at: number): number {
+    const known = this.#held === '' ? this.#takeKnown(bytes, at) : 0;
+    if (known > 0) return this.#count(known, at + known);
+    const lf = bytes.indexOf(LF, at);
+    const end = lf === -1 ? bytes.length : lf + 1;
+    const before = this.#held.length;
+    const line = this.#held + bytes.toString('latin1', at, end);
+    this.#held = lf === -1 ? line : '';
+    this.#count(end - at, end);
+    if (this.#phase === PHASE.failed) return end;
+    if (lf !== -1) this.#readLine(line);
+    else if (this.#phase === PHASE.status && before < STATUS_START.length && !isStatusStart(line))
+      this.#reject('Expected HTTP/');
+    return end;
+  }
+
+  #takeKnown(bytes: Buffer, at: number): number {
+    if (this.#phase === PHASE.headers) return this.#head.takeKnownHeader(bytes, at);
+    if (this.#phase === PHASE.trailer) return 0;
+    const length = this.#head.takeKnownStatus(bytes, at);
+    if (length > 0) this.#phase = PHASE.headers;
+    return length;
+  }
+
+  /** Counts bytes of the head; returns `next`. */
+  #count(bytes: number, next: number): number {
+    this.#headBytes += bytes;
+    if (this.#headBytes > MAX_HEAD) this.#fail('the response headers are larger than 64 KiB');
+    return next;
+  }
+
+  /** Reads a line, its line end included. */
+  #readLine(line: string): void {
+    const isBlank = line === '\r\n';
+    if (this.#phase !== PHASE.status) {
+      if (isBlank) this.#endHead();
+      else this.#expect(this.#head.readHeaderLine(line));
+      return;
     }
-    return this.#hold(text.slice(read), end);
+    // Empty lines in front of a response are passed over (RFC 9112 §2.2), as by llhttp.
+    if (isBlank || line === '\n') return;
+    this.#phase = PHASE.headers;
+    this.#expect(this.#head.readStatusLine(line));
   }
 
-  #hold(text: string, at: number): number {
-    this.#held = text;
-    if (this.#phase === PHASE.status && !isStatusStart(text)) this.#reject('Expected HTTP/');
-    else if (this.#headBytes + text.length > MAX_HEAD) this.#fail('the response headers are larger than 64 KiB');
-    return at;
-  }
-
-  /** Reads the whole lines of a text, up to the end of the head or trailer section; returns where it stopped. */
-  #readLines(text: string): number {
-    const isFirst = this.#phase === PHASE.status;
-    const first = isFirst ? this.#readStatusLine(text) : 0;
-    return isFirst && this.#phase === PHASE.status ? first : this.#readFields(text, first);
-  }
-
-  /** Reads whole header or trailer lines from `first` on. */
-  #readFields(text: string, first: number): number {
-    let start = first;
-    while (this.#phase !== PHASE.failed) {
-      const lf = text.indexOf('\n', start);
-      if (lf === -1) break;
-      if (text.charCodeAt(lf - 1) !== CR) {
-        this.#reject('Missing expected CR after header value');
-        return start;
-      }
-      const isBlank = lf - 1 === start;
-      const problem = isBlank
-        ? findBadCharacter(text.slice(first, start))
-        : this.#head.readHeaderLine(text, start, lf - 1);
-      start = lf + 1;
-      if (problem !== undefined) this.#reject(problem);
-      else if (isBlank) return this.#endHead(text, start);
-    }
-    const problem = findBadCharacter(text.slice(first, start));
+  #expect(problem: string | undefined): void {
     if (problem !== undefined) this.#reject(problem);
-    return start;
   }
 
-  #readStatusLine(text: string): number {
-    const start = skipLineEnds(text);
-    const lf = text.indexOf('\n', start);
-    if (lf === -1) return start;
-    const isWhole = text.charCodeAt(lf - 1) === CR;
-    const problem = isWhole
-      ? this.#head.readStatusLine(text, start, lf - 1)
-      : isStatusStart(text.slice(start))
-        ? 'Missing expected CR after response line'
-        : 'Expected HTTP/';
-    if (problem === undefined) this.#phase = PHASE.headers;
-    else this.#reject(problem);
-    return lf + 1;
-  }
-
-  /** The blank line is read. Returns where reading stopped: behind it, or behind the lines of what follows an interim response. */
-  #endHead(text: string, at: number): number {
+  /** The blank line is read. */
+  #endHead(): void {
     if (this.#phase === PHASE.trailer) {
       this.#phase = PHASE.complete;
-      return at;
+      return;
     }
     const { status, headers } = this.#head;
     if (status === 101) this.#fail('an unexpected interim or upgrade response');
-    else if (status < 200) {
-      this.start(this.#isHead);
-      return at + this.#readLines(text.slice(at));
-    } else {
+    else if (status < 200) this.start(this.#isHead);
+    else {
       this.#startBody();
       this.#sink.onHead(status, headers);
     }
-    return at;
   }
 
   #startBody(): void {
@@ -299,18 +271,9 @@ export class ResponseParser {
 
 const STATUS_START = 'HTTP/1.';
 
-/** Whether a status line may begin, or go on, like this. */
-const isStatusStart = (text: string): boolean => {
-  const from = skipLineEnds(text);
-  return STATUS_START.startsWith(text.slice(from, from + STATUS_START.length));
-};
-
-/** Empty lines in front of a response are passed over (RFC 9112 §2.2), as by llhttp. */
-const skipLineEnds = (text: string): number => {
-  let at = 0;
-  while (text.charCodeAt(at) === CR || text.charCodeAt(at) === LF) at += 1;
-  return at;
-};
+/** Whether a status line, or an empty line in front of it, may begin like this. */
+const isStatusStart = (text: string): boolean =>
+  text === '\r' || STATUS_START.startsWith(text.slice(0, STATUS_START.length));
 
 const hexDigit = (byte: number): number => {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;

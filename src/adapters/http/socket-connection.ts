@@ -166,7 +166,7 @@ export class SocketConnection implements ResponseSink {
   /** The peer closed it, or an error did. May be called again for the same end. */
   #ended(error: Error | undefined): void {
     const at = this.#clock.now();
-    if (!this.#isReady) this.#onOpened?.(error ?? new Error('the other side closed the connection'));
+    if (!this.#isReady) this.#onOpened?.(error ?? Object.assign(new Error(CLOSED), { code: 'ECONNRESET' }));
     if (this.#listener === undefined) this.#leave();
     else this.#fail(this.#failure(error), at);
   }

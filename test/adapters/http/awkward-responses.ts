@@ -155,6 +155,7 @@ export const AWKWARD_RESPONSES: readonly AwkwardResponse[] = [
   // What is wrong.
   { name: 'garbage', bytes: 'SSH-2.0-OpenSSH_9.9\r\n', becomes: 'protocol' },
   { name: 'garbage without a line end', bytes: '\x00\x01\x02', becomes: 'protocol' },
+  { name: 'much garbage without a line end', bytes: 'x'.repeat(400), becomes: 'protocol' },
   { name: 'TLS', bytes: '\x15\x03\x01\x00\x02\x02\x46', becomes: 'protocol' },
   { name: 'HTTP/2', bytes: '\x00\x00\x12\x04\x00\x00\x00\x00\x00', becomes: 'protocol' },
   { name: 'HTTP/1.2', bytes: 'HTTP/1.2 200 OK\r\ncontent-length: 0\r\n\r\n', becomes: 'protocol' },
