@@ -53,8 +53,10 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    repeat: { type: 'boolean', default: true },
     only: { type: 'string' },
   },
+  allowNegative: true,
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -95,7 +97,7 @@ const problems: string[] = [];
 try {
   const tables: string[] = [machineLine(server.language)];
   for (const section of sectionsOf({ server, folder }, extent, options.smoke ? [] : availablePeers())) {
-    const rows = await measureSection(section, { rounds, server, say, repeat: !options.smoke });
+    const rows = await measureSection(section, { rounds, server, say, repeat: options.repeat && !options.smoke });
     for (const row of rows)
       for (const { problems: found } of row.measurements)
         problems.push(...found.map((problem) => `${section.key}, ${row.name}: ${problem}`));
