@@ -89,23 +89,26 @@ const machineLine = (language: string): string => {
   return `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}; server in ${language}, ${pins}.`;
 };
 
+/** At once, so that a long run that breaks off has shown what it had. */
+const show = (key: string, text: string): void => {
+  process.stdout.write(`${text}\n`);
+  if (options.write) writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, 'utf8'), key, text));
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'bench-engine-'));
 const server = await startTruthServer(folder);
 const extent = options.smoke ? SMOKE : options.quick ? QUICK : FULL;
 const rounds = options.smoke ? 1 : Number(options.rounds);
 const problems: string[] = [];
 try {
-  const tables: string[] = [machineLine(server.language)];
+  show('machine', machineLine(server.language));
   for (const section of sectionsOf({ server, folder }, extent, options.smoke ? [] : availablePeers())) {
     const rows = await measureSection(section, { rounds, server, say, repeat: options.repeat && !options.smoke });
     for (const row of rows)
       for (const { problems: found } of row.measurements)
         problems.push(...found.map((problem) => `${section.key}, ${row.name}: ${problem}`));
-    tables.push(renderSection(section, rows));
+    show(section.key, renderSection(section, rows));
   }
-  const text = tables.join('\n\n');
-  process.stdout.write(`${text}\n`);
-  if (options.write) writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, 'utf8'), text));
 } finally {
   await server.close();
   rmSync(folder, { recursive: true });
