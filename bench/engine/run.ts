@@ -55,18 +55,23 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '5' },
     repeat: { type: 'boolean', default: true },
     only: { type: 'string' },
+    tools: { type: 'string' },
   },
   allowNegative: true,
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const availablePeers = (): readonly Peer[] =>
-  [...PEERS, UNCORRECTED_AUTOCANNON].filter((peer) => {
+/** Those that `--tools` names, or all; the engine is always there. */
+const availablePeers = (): readonly Peer[] => {
+  const wanted = options.tools?.split(',');
+  const peers = [...PEERS, UNCORRECTED_AUTOCANNON].filter(({ name }) => wanted?.includes(name) ?? true);
+  return peers.filter((peer) => {
     const missing = peer.missing();
     if (missing !== undefined) say(`${peer.name} is left out: ${missing}`);
     return missing === undefined;
   });
+};
 
 const sectionsOf = (bench: Bench, extent: Extent, peers: readonly Peer[]): readonly Section[] => {
   const closed = peers.filter((peer) => peer !== UNCORRECTED_AUTOCANNON);
