@@ -50,6 +50,9 @@ class Bench(${user}):
 `,
   );
 
+/** From this many users a second on, artillery's users share connections; by default each opens its own. */
+const SHARED_FROM = 500;
+
 /** `rate`: users a second with one request each; else `users` with `loops` requests each. JSON is YAML. */
 export const writeArtilleryScript = (
   folder: string,
@@ -66,7 +69,7 @@ export const writeArtilleryScript = (
   const script = {
     config: {
       target: url,
-      http: { pool: connections, timeout: 30 },
+      http: { timeout: 30, ...(rate !== undefined && rate < SHARED_FROM ? {} : { pool: connections }) },
       phases: [rate === undefined ? { duration: 1, arrivalCount: connections } : { duration, arrivalRate: rate }],
     },
     scenarios: [{ flow: rate === undefined ? [{ loop: [post], count: loops }] : [post] }],

@@ -53,18 +53,25 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    repeat: { type: 'boolean', default: true },
     only: { type: 'string' },
+    tools: { type: 'string' },
   },
+  allowNegative: true,
 });
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const availablePeers = (): readonly Peer[] =>
-  [...PEERS, UNCORRECTED_AUTOCANNON].filter((peer) => {
+/** Those that `--tools` names, or all; the engine is always there. */
+const availablePeers = (): readonly Peer[] => {
+  const wanted = options.tools?.split(',');
+  const peers = [...PEERS, UNCORRECTED_AUTOCANNON].filter(({ name }) => wanted?.includes(name) ?? true);
+  return peers.filter((peer) => {
     const missing = peer.missing();
     if (missing !== undefined) say(`${peer.name} is left out: ${missing}`);
     return missing === undefined;
   });
+};
 
 const sectionsOf = (bench: Bench, extent: Extent, peers: readonly Peer[]): readonly Section[] => {
   const closed = peers.filter((peer) => peer !== UNCORRECTED_AUTOCANNON);
@@ -87,23 +94,26 @@ const machineLine = (language: string): string => {
   return `${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}; server in ${language}, ${pins}.`;
 };
 
+/** At once, so that a long run that breaks off has shown what it had. */
+const show = (key: string, text: string): void => {
+  process.stdout.write(`${text}\n`);
+  if (options.write) writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, 'utf8'), key, text));
+};
+
 const folder = mkdtempSync(join(tmpdir(), 'bench-engine-'));
 const server = await startTruthServer(folder);
 const extent = options.smoke ? SMOKE : options.quick ? QUICK : FULL;
 const rounds = options.smoke ? 1 : Number(options.rounds);
 const problems: string[] = [];
 try {
-  const tables: string[] = [machineLine(server.language)];
+  show('machine', machineLine(server.language));
   for (const section of sectionsOf({ server, folder }, extent, options.smoke ? [] : availablePeers())) {
-    const rows = await measureSection(section, { rounds, server, say, repeat: !options.smoke });
+    const rows = await measureSection(section, { rounds, server, say, repeat: options.repeat && !options.smoke });
     for (const row of rows)
       for (const { problems: found } of row.measurements)
         problems.push(...found.map((problem) => `${section.key}, ${row.name}: ${problem}`));
-    tables.push(renderSection(section, rows));
+    show(section.key, renderSection(section, rows));
   }
-  const text = tables.join('\n\n');
-  process.stdout.write(`${text}\n`);
-  if (options.write) writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, 'utf8'), text));
 } finally {
   await server.close();
   rmSync(folder, { recursive: true });

@@ -55,12 +55,10 @@ const renderRounds = ({ measurements }: Row): string => {
 /** Thousands apart. */
 const group = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 
-const START = '<!-- bench:engine -->';
-const END = '<!-- /bench:engine -->';
-
-/** The page with `tables` between its markers. Throws where the markers are missing or in the wrong order. */
-export const putBetweenMarkers = (page: string, tables: string): string => {
-  const [from, to] = [page.indexOf(START), page.indexOf(END)];
-  if (from < 0 || to < from) throw new Error(`the page has no ${START} … ${END}`);
-  return `${page.slice(0, from + START.length)}\n\n${tables.trim()}\n\n${page.slice(to)}`;
+/** The page with `text` between the markers `<!-- bench:KEY -->` and `<!-- /bench:KEY -->`. Throws where they are missing. */
+export const putBetweenMarkers = (page: string, key: string, text: string): string => {
+  const start = `<!-- bench:${key} -->`;
+  const [from, to] = [page.indexOf(start), page.indexOf(`<!-- /bench:${key} -->`)];
+  if (from < 0 || to < from) throw new Error(`the page has no ${start} with its end`);
+  return `${page.slice(0, from + start.length)}\n\n${text.trim()}\n\n${page.slice(to)}`;
 };

@@ -7,9 +7,9 @@
  *   delay N      µs from a request to its answer (of a stream: to its first token); 0 = at once
  *   interval N   µs between two tokens of a stream; there are as many as the body's "max_tokens" says (at most 1000)
  *   stall N K    when K more requests have come, no byte leaves for N µs: what falls due is written when they are over
- *   reset        forgets the log
+ *   reset        forgets the log, and ends a stall
  *   dump         writes the log to LOG_FILE
- * Ends when standard input does, and by itself after 15 minutes.
+ * Ends when standard input does, and by itself 15 minutes after the last command.
  *
  * Times are CLOCK_MONOTONIC, ns. `received`: epoll reported the request's first byte. `first`, `last` and those of the
  * tokens: just before the write that took that byte to the system, so that what the writing costs is the client's path.
@@ -273,7 +273,6 @@ static void take_requests(connection_t *c, ns_t at) {
     }
     c->busy = 1;
     c->received = c->arrived;
-    c->arrived = at;
     if (stall_after > 0 && --stall_after == 0) stall_until = at + stall_ns;
     memmove(c->in, c->in + head + body, c->in_used - head - body);
     c->in_used -= head + body;
@@ -337,13 +336,14 @@ static void dump(void) {
 }
 
 static void obey(const char *line) {
+  alarm(LIFETIME_S);
   long long value = 0, count = 0;
   char word[32] = "";
   sscanf(line, "%31s %lld %lld", word, &value, &count);
   if (!strcmp(word, "delay")) delay_ns = value * 1000;
   else if (!strcmp(word, "interval")) interval_ns = value * 1000;
   else if (!strcmp(word, "stall")) stall_ns = value * 1000, stall_after = count;
-  else if (!strcmp(word, "reset")) record_count = token_count = 0, stall_after = 0;
+  else if (!strcmp(word, "reset")) record_count = token_count = 0, stall_after = 0, stall_until = 0;
   else if (!strcmp(word, "dump")) dump();
   else return;
   printf("ok\n");

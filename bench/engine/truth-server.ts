@@ -63,8 +63,7 @@ const serve = (socket: Socket): void => {
     text = text.slice(end + 4 + length);
     busy = true;
     const received = arrived;
-    arrived = now();
-    if (settings.stallAfter > 0 && --settings.stallAfter === 0) settings.stallUntil = arrived + settings.stallLength;
+    if (settings.stallAfter > 0 && --settings.stallAfter === 0) settings.stallUntil = now() + settings.stallLength;
     answer(head, body, received);
   };
   const answer = (head: string, body: string, received: bigint): void => {
@@ -126,6 +125,7 @@ const commands: Readonly<Record<string, (value: bigint, count: bigint) => void>>
     records = [];
     tokens = [];
     settings.stallAfter = 0;
+    settings.stallUntil = 0n;
   },
   dump: () => {
     const counts = [BigInt(records.length / 6), BigInt(tokens.length)];
@@ -138,13 +138,14 @@ server.listen(0, '127.0.0.1', 4_096, () => {
   const address = server.address();
   process.stdout.write(`listening ${typeof address === 'object' ? address?.port : 0}\n`);
 });
+const lifetime = setTimeout(() => process.exit(1), LIFETIME_MS).unref();
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [name, value, count] = line.split(' ');
   const command = commands[name ?? ''];
   if (command === undefined) return;
+  lifetime.refresh();
   command(BigInt(value ?? 0), BigInt(count ?? 0));
   process.stdout.write('ok\n');
 });
 lines.on('close', () => process.exit(0));
-setTimeout(() => process.exit(1), LIFETIME_MS).unref();

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../bench/engine/section.ts';
 import { median, putBetweenMarkers, renderSection } from '../../bench/engine/table.ts';
@@ -51,14 +53,24 @@ it.each<[number[], number | undefined]>([
 ])('the median of %j is %s', (values, expected) => expect(median(values)).toBe(expected));
 
 describe('the page', () => {
+  const page = 'before\n<!-- bench:a -->\nold\n<!-- /bench:a -->\n<!-- bench:b -->\n<!-- /bench:b -->\nafter\n';
+
   it('keeps everything but what is between the markers', () => {
-    const page = 'before\n<!-- bench:engine -->\nold\n<!-- /bench:engine -->\nafter\n';
-    const written = 'before\n<!-- bench:engine -->\n\nnew\n\n<!-- /bench:engine -->\nafter\n';
-    expect(putBetweenMarkers(page, '\nnew\n')).toBe(written);
-    expect(putBetweenMarkers(written, 'new')).toBe(written);
+    const written = page.replace('\nold\n', '\n\nnew\n\n');
+    expect(putBetweenMarkers(page, 'a', '\nnew\n')).toBe(written);
+    expect(putBetweenMarkers(written, 'a', 'new')).toBe(written);
   });
 
-  it('is refused without markers', () => {
-    expect(() => putBetweenMarkers('no markers', 'new')).toThrow('bench:engine');
+  it.each([
+    ['without the markers', page, 'c'],
+    ['with its end before its start', '<!-- /bench:a --><!-- bench:a -->', 'a'],
+  ])('is refused %s', (_, text, key) => {
+    expect(() => putBetweenMarkers(text, key, 'new')).toThrow('the page has no <!-- bench:');
   });
+});
+
+it('docs/performance.md has a place for every part', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/performance.md'), 'utf8');
+  for (const part of ['machine', 'throughput', 'accuracy', 'reported', 'omission', 'streams', 'cost'])
+    expect(() => putBetweenMarkers(page, part, '')).not.toThrow();
 });
