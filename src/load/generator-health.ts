@@ -82,8 +82,8 @@ export interface HealthInputs {
  *
  * A measured time is too long by as much as the loop was late when the answer came. By the union bound, the quantile q of true
  * times with delays is at most the sum of both at q + (1 − q)/2: p97.5 for a p95, p99.5 for a p99, p75 for a p50. So that
- * quantile of the delay is held against each judged time. (Measured with loops blocked on purpose and with busy machines, the
- * error of a p95 was a tenth to six tenths of it.)
+ * quantile of the delay is held against each judged time. (Measured with loops blocked on purpose and on busy machines, the
+ * error of a p95 was from a tenth of it to all of it.)
  */
 export const whySaturated = (inputs: HealthInputs): string | undefined => {
   const seen = cpuProblem(inputs) ?? loopProblem(inputs) ?? lagProblem(inputs);
