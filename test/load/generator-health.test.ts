@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSlo } from '../../src/config/slo-grammar.ts';
+import type { Flight } from '../../src/load/flight.ts';
 import { type HealthInputs, type Vitals, whySaturated } from '../../src/load/generator-health.ts';
+import { HealthRecorder } from '../../src/load/health-recorder.ts';
 import { judgedTimes } from '../../src/load/judged-times.ts';
 import { runLoad } from '../../src/load/run-load.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { GeneratorBlock } from '../../src/model/run.ts';
 import type { Slo } from '../../src/model/slo.ts';
-import { fromMillis, fromSeconds } from '../../src/model/units.ts';
+import { fromMillis, fromSeconds, micros } from '../../src/model/units.ts';
 import { addGeneratorBlocks, NO_HEALTH } from '../../src/stats/generator.ts';
 import { addHistograms, countOf, quantile } from '../../src/stats/histogram.ts';
 import { buildBlock, histogramOfMs } from '../support/build-run.ts';
@@ -58,6 +60,11 @@ describe('whySaturated', () => {
     ],
     ['late for fewer than matter to a p95', { blocks: [aBlock({ loopDelay: late(40, 0.02) })] }, undefined],
     ['and enough for a p99', { times: [p99(100)], blocks: [aBlock({ loopDelay: late(40, 0.02) })] }, /p99\.5/],
+    [
+      'the worst of two',
+      { times: [p95(100), p99(100)], blocks: [aBlock({ loopDelay: mostly(1, 95, 15, 15, 15, 40, 40) })] },
+      /40\.0 ms at p99\.5/,
+    ],
     ['within the floor', { times: [p95(1)], blocks: [aBlock({ loopDelay: late(9.9, 0.1) })] }, undefined],
     ['a tenth of a long time', { times: [p95(300)], blocks: [aBlock({ loopDelay: late(29, 0.1) })] }, undefined],
     ['more than a tenth', { times: [p95(300)], blocks: [aBlock({ loopDelay: late(31, 0.1) })] }, /bears 30\.0 ms/],
@@ -88,6 +95,7 @@ describe('whySaturated', () => {
       /It used only 20 %.*; it held 300\/s when that was the load\.$/,
     ],
     ['no rate where it was late at all', [aBlock({ loopDelay: blocked })], /beside the measurement\.$/],
+    ['no rate that was too much as well', [aBlock(), aBlock({ loopDelay: blocked })], /beside the measurement\.$/],
     ['what was stolen', [aBlock({ loopDelay: blocked, steal: 0.12 })], /host gave 12 % of this machine's CPU time/],
     [
       'garbage collection',
@@ -133,7 +141,7 @@ describe('whySaturated', () => {
 
 describe('judgedTimes', () => {
   const slices = [
-    { tenant: 'free', blocks: [buildBlock(0, { ms: { latency: [10, 20], hit: [1, 2], ttft: [5] } })] },
+    { tenant: 'free', blocks: [buildBlock(0, { ms: { latency: [10, 20], hit: [1, 2], ttft: [5], tpot: [3] } })] },
     { tenant: 'pro', blocks: [buildBlock(0, { ms: { latency: [100] } })] },
   ];
   const always = [
@@ -181,6 +189,8 @@ describe("the generator's blocks", () => {
   };
   const run = async (plan: Plan, late: (take: number) => number = () => 1, signal = new AbortController().signal) => {
     const clock = createFakeClock();
+    // Cuts come a little late, as they do.
+    clock.lateness(() => 100);
     const transport = createScriptedTransport(clock, () => ({ after: 20_000 }));
     const { vitals, calls } = fakeVitals(late);
     const result = await clock.runUntil(runLoad(plan, { clock, transport, vitals }, signal, () => {}));
@@ -237,6 +247,20 @@ describe("the generator's blocks", () => {
   it('are at most about sixty', async () => {
     const { blocks } = await run(aPlan({ loads: [aLoad({ arrival: anArrival(1, 300) })] }));
     expect(blocks.length).toBe(60);
+  });
+
+  it.each([
+    ['with a release in it', 1],
+    ['without', 0],
+  ])('end with a short one: %s', (_name, count) => {
+    const recorder = new HealthRecorder(fakeVitals(() => 1).vitals);
+    recorder.begin(micros(1_000));
+    recorder.cut(micros(2_000));
+    if (count > 0) recorder.released({ isWarmup: false, intended: 1_000, released: 1_500 } as Flight);
+    recorder.end(micros(3_000));
+    expect(recorder.blocks().map(({ released, duration }) => [released, duration])).toEqual(
+      count > 0 ? [[1, 2_000]] : [],
+    );
   });
 
   it('are none where nothing was measured', async () => {
