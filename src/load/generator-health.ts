@@ -64,7 +64,7 @@ const CPU_ADVISED = 0.5;
 const CPU_OF_GARBAGE = 0.3;
 
 /** A rate below this share of another is a lower one. */
-const NEARLY = 0.9;
+const NEARLY = 0.7;
 
 /** Steal from which on it is named as a cause. */
 const NOTABLE_STEAL = 0.02;
