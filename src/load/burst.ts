@@ -186,15 +186,15 @@ export class Burst implements FlightObserver {
     const measured = Math.min(...drivers.map((driver) => driver.load.measuredFrom));
     this.#at(micros(measured), () => {
       this.#health.begin(this.#ports.clock.now());
-      this.#cutHealth();
+      this.#cutHealth(micros(measured));
     });
     this.#tick();
   }
 
-  #cutHealth(): void {
-    const now = this.#ports.clock.now();
-    this.#health.cut(now);
-    this.#at(micros(now + healthBlockLength(expectedLength(this.#plan))), () => this.#cutHealth());
+  #cutHealth(due: Micros): void {
+    this.#health.cut(this.#ports.clock.now());
+    const next = micros(due + healthBlockLength(expectedLength(this.#plan)));
+    this.#at(next, () => this.#cutHealth(next));
   }
 
   #tick(): void {

@@ -3,7 +3,7 @@ import type { GeneratorBlock } from '../model/run.ts';
 import { type Micros, micros, toMillis, toSeconds } from '../model/units.ts';
 import { addGeneratorBlocks } from '../stats/generator.ts';
 import { EMPTY_HISTOGRAM, maximum, quantile } from '../stats/histogram.ts';
-import type { JudgedTime } from './judged-times.ts';
+import { type JudgedTime, mayDecide } from './judged-times.ts';
 
 /** What `Vitals.take` tells. */
 export interface VitalsReading {
@@ -35,11 +35,14 @@ export const NO_VITALS: Vitals = {
 };
 
 /**
- * The error that the generator may put into a measured time: 10 ms or a tenth of it, whichever is more, which is the smallest
- * change of a duration that counts by default (`regression.min_change_ms`, `min_change`).
+ * The error that the generator may put into a measured time on which an SLO decides: 10 ms or a tenth of it, whichever is more,
+ * which is the smallest change of a duration that counts by default (`regression.min_change_ms`, `min_change`).
  */
 const ERROR_FLOOR_MS = 10;
 const ERROR_SHARE = 0.1;
+
+/** The same where a time is only compared with other runs: they have been on busy machines too, which is part of their spread. */
+const COMPARED_FLOOR_MS = 50;
 
 /** How much of the share of requests above a quantile may owe their place there to the generator; see `whySaturated`. */
 const BLAMED_SHARE = 0.5;
@@ -61,7 +64,7 @@ const CPU_ADVISED = 0.5;
 const CPU_OF_GARBAGE = 0.3;
 
 /** A rate below this share of another is a lower one. */
-const NEARLY = 0.9;
+const NEARLY = 0.7;
 
 /** Steal from which on it is named as a cause. */
 const NOTABLE_STEAL = 0.02;
@@ -82,8 +85,8 @@ export interface HealthInputs {
  *
  * A measured time is too long by as much as the loop was late when the answer came. By the union bound, the quantile q of true
  * times with delays is at most the sum of both at q + (1 − q)/2: p97.5 for a p95, p99.5 for a p99, p75 for a p50. So that
- * quantile of the delay is held against each judged time. (Measured with loops blocked on purpose and with busy machines, the
- * error of a p95 was a tenth to six tenths of it.)
+ * quantile of the delay is held against each judged time that it may have decided. (Measured with loops blocked on purpose and on busy machines, the
+ * error of a p95 was from a tenth of it to all of it.)
  */
 export const whySaturated = (inputs: HealthInputs): string | undefined => {
   const seen = cpuProblem(inputs) ?? loopProblem(inputs) ?? lagProblem(inputs);
@@ -100,16 +103,17 @@ const loopProblem = ({ blocks, times }: HealthInputs): string | undefined => {
   const { loopDelay } = addGeneratorBlocks(blocks);
   const [worst] = times
     .map((time) => ({ time, ...delayBeside(loopDelay, time) }))
-    .filter(({ seen, limit }) => seen > limit)
+    .filter(({ time, seen, limit }) => seen > limit && mayDecide(time, seen))
     .sort((a, b) => b.seen / b.limit - a.seen / a.limit);
   if (worst === undefined) return undefined;
   const { time, seen, limit, at } = worst;
   return `its event loop was late by ${ms(seen)} at p${Number((at * 100).toFixed(2))}, and a ${time.name} of ${ms(time.value)} bears ${ms(limit)}.`;
 };
 
-const delayBeside = (loopDelay: Histogram, { quantile: q, value }: JudgedTime) => {
+const delayBeside = (loopDelay: Histogram, { quantile: q, value, relation }: JudgedTime) => {
+  const floor = relation === undefined ? COMPARED_FLOOR_MS : ERROR_FLOOR_MS;
   const at = 1 - (1 - q) * BLAMED_SHARE;
-  return { at, seen: quantile(loopDelay, at) ?? 0, limit: Math.max(ERROR_FLOOR_MS * 1_000, ERROR_SHARE * value) };
+  return { at, seen: quantile(loopDelay, at) ?? 0, limit: Math.max(floor * 1_000, ERROR_SHARE * value) };
 };
 
 const lagProblem = ({ lag, times }: HealthInputs): string | undefined => {

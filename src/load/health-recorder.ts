@@ -1,5 +1,5 @@
 import type { GeneratorBlock } from '../model/run.ts';
-import { type Micros, micros } from '../model/units.ts';
+import { fromMillis, type Micros, micros } from '../model/units.ts';
 import { HistogramRecorder } from '../stats/histogram.ts';
 import type { Flight } from './flight.ts';
 import type { Vitals } from './generator-health.ts';
@@ -10,8 +10,8 @@ const MAX_BLOCKS = 60;
 /** How long the generator's blocks are in a burst of that length: one second, or more in a long one. */
 export const healthBlockLength = (expected: Micros): Micros => micros(Math.max(1_000_000, expected / MAX_BLOCKS));
 
-/** A shorter stretch says nothing: cuts that fall together make one. */
-const SHORTEST = micros(1_000);
+/** A shorter stretch says nothing: cuts that fall together make one, though their timers ran one after the other. */
+const SHORTEST = fromMillis(10);
 
 /** The generator's own blocks of time, cut where the burst says. */
 export class HealthRecorder {
@@ -47,7 +47,7 @@ export class HealthRecorder {
 
   /** The last block ends. */
   end(now: Micros): void {
-    if (now > this.#cutAt || this.#released > 0) this.#seal(now);
+    if (now - this.#cutAt >= SHORTEST || this.#released > 0) this.#seal(now);
     this.#vitals.stop();
   }
 

@@ -112,6 +112,16 @@ describe('runGate', () => {
     expect(all).not.toContain('sk-very-secret');
   });
 
+  it("tells what went wrong with the generator without harm, and keeps the run's verdict", async () => {
+    const generator = { ...buildRun().generator, warnings: ['no floor'] };
+    const { ports } = world({
+      loadRunner: { run: async () => measured(buildRun({ scenarios: [buildScenario()], generator })) },
+    });
+    const { report } = await runGate(REQUEST, ports);
+    expect(report.warnings).toEqual(['no floor']);
+    expect(report.verdict.status).toBe('pass');
+  });
+
   it('an unreachable gateway is a result: invalid, with a report, and the providers are ended', async () => {
     const { ports, log, written } = world({
       loadRunner: {

@@ -15,14 +15,13 @@ const SAMPLE_EVERY_MS = 10;
 export const createThreadVitals = (machineTime: () => MachineTime | undefined = readMachineTime): Vitals => {
   const delays = new HistogramRecorder();
   const pauses = new HistogramRecorder();
-  const observer = new PerformanceObserver((list) => recordPauses(list.getEntries()));
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) pauses.record(duration * 1_000);
+  });
   let timer: NodeJS.Timeout | undefined;
   let due = 0;
   let from = mark(machineTime);
 
-  const recordPauses = (entries: readonly { readonly duration: number }[]): void => {
-    for (const { duration } of entries) pauses.record(duration * 1_000);
-  };
   const schedule = (now: number): void => {
     timer = setTimeout(sample, Math.max(1, due - now));
     timer.unref();
@@ -33,7 +32,6 @@ export const createThreadVitals = (machineTime: () => MachineTime | undefined = 
     schedule(now);
   };
   const take = (): VitalsReading => {
-    recordPauses(observer.takeRecords());
     const to = mark(machineTime);
     const reading = {
       loopDelay: delays.snapshot(),
