@@ -43885,7 +43885,7 @@ const exitOfError = (error) => error instanceof _model_errors_js__WEBPACK_IMPORT
 /* harmony import */ var _model_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12011);
 /* harmony import */ var _model_units_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(55069);
 /* harmony import */ var _plan_policy_of_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(57310);
-/* harmony import */ var _stats_histogram_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(84414);
+/* harmony import */ var _stats_generator_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92009);
 /* harmony import */ var _verdict_judge_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(90035);
 /* harmony import */ var _mask_secrets_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(60646);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2860);
@@ -43924,7 +43924,7 @@ const runGate = async (request, ports) => {
         configPath: request.configPath,
         reproduce: `${request.command} --seed ${plan.seed}`,
         detailsUrl: request.detailsUrl,
-        warnings: [...warnings, ...skippedBaselines(lookup)],
+        warnings: [...warnings, ...run.generator.warnings, ...skippedBaselines(lookup)],
     };
     const files = await (0,_write_report_js__WEBPACK_IMPORTED_MODULE_5__/* .writeReport */ .u)(report, { outDir: request.outDir, files: ports.files, secrets });
     return {
@@ -43956,7 +43956,7 @@ const baselineInput = (lookup) => {
 const UNREACHED = {
     scenarios: [],
     used: { requests: 0, duration: (0,_model_units_js__WEBPACK_IMPORTED_MODULE_7__/* .micros */ .SY)(0), concurrency: 0, tokens: 0 },
-    generator: { lag: _stats_histogram_js__WEBPACK_IMPORTED_MODULE_2__/* .EMPTY_HISTOGRAM */ .tb, loopDelay: _stats_histogram_js__WEBPACK_IMPORTED_MODULE_2__/* .EMPTY_HISTOGRAM */ .tb, cpu: undefined, problems: [] },
+    generator: _stats_generator_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_HEALTH */ .Xh,
 };
 /** The burst, with the configured providers up for as long as it lasts. */
 const measure = async (config, plan, ports) => {
@@ -44892,7 +44892,7 @@ const RESERVED = new Set([
     'te',
     'trailer',
 ]);
-/** RFC 9110 §5.5: no control character but the tab; undici refuses what does not fit in latin1. */
+/** RFC 9110 §5.5: no control character but the tab; what does not fit in latin1 cannot be written. */
 const BAD_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 /** A map of headers, each a template. */
 const readHeaders = (at, reading) => {
@@ -46169,7 +46169,9 @@ function pieceText({ expression, whole }, context) {
     return whole ? JSON.stringify(value) : escaped(String(value));
 }
 /** The text as it stands between the quotes of a JSON string. */
-const escaped = (text) => JSON.stringify(text).slice(1, -1);
+const escaped = (text) => (PLAIN.test(text) ? text : JSON.stringify(text).slice(1, -1));
+/** What stands in a string of JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 function piecesOf(json) {
     if (json === null || typeof json !== 'object')
         return [JSON.stringify(json)];
@@ -46798,7 +46800,10 @@ const failuresBody = ({ scenarios }) => scenarios
 }))
     .join('\n');
 
+// EXTERNAL MODULE: ./build/model/units.js
+var units = __nccwpck_require__(55069);
 ;// CONCATENATED MODULE: ./build/report/run-sections.js
+
 
 
 
@@ -46820,24 +46825,32 @@ const boundsBody = ({ report: { run } }) => {
         ['Tokens', (0,number_text/* formatCount */.B4)(used.tokens), bounds.tokens === undefined ? 'unbounded' : (0,number_text/* formatCount */.B4)(bounds.tokens)],
     ]);
 };
-/** Whether the generator itself kept up: its numbers, and what was wrong with it. */
-const generatorBody = ({ lag, loopDelay, report: { run } }) => {
+/** Whether the generator itself kept up: its numbers, its worst moment, its floor, and what was wrong with it. */
+const generatorBody = ({ generator }) => {
+    const { lag, loopDelay, gc, cpu, steal, floor, problems } = generator;
     const table = factTable(['Generator', 'Observed'], [
-        [
-            'Released late by',
-            lag === undefined
-                ? number_text/* DASH */.jr
-                : `p50 ${(0,number_text/* formatMicros */.tF)(lag.p50)}, p99 ${(0,number_text/* formatMicros */.tF)(lag.p99)}, max ${(0,number_text/* formatMicros */.tF)(lag.max)}`,
-        ],
-        [
-            'Event loop late by',
-            loopDelay === undefined ? number_text/* DASH */.jr : `p99 ${(0,number_text/* formatMicros */.tF)(loopDelay.p99)}, max ${(0,number_text/* formatMicros */.tF)(loopDelay.max)}`,
-        ],
-        ['CPU', run.generator.cpu === undefined ? number_text/* DASH */.jr : `${(0,number_text/* formatShare */.T1)(run.generator.cpu)} of a core`],
-        ['Healthy', run.generator.problems.length === 0 ? 'yes' : 'no'],
+        ['Released late by', lag === undefined ? number_text/* DASH */.jr : spread(lag, ['p50', 'p99', 'max'])],
+        ['Event loop late by', loopDelay === undefined ? number_text/* DASH */.jr : spread(loopDelay, ['p99', 'max'])],
+        ['CPU', cpu === undefined ? number_text/* DASH */.jr : `${(0,number_text/* formatShare */.T1)(cpu)} of a core`],
+        ...fact('Garbage collection', gc && `${(0,number_text/* formatTally */.eQ)(gc.count, 'pause')}, ${spread(gc, ['p99', 'max'])}`),
+        ...fact('CPU time stolen by the host', steal === undefined ? undefined : (0,number_text/* formatShare */.T1)(steal)),
+        ...fact('Worst moment', worstMoment(generator)),
+        ...fact("This machine's own floor", floor?.latency && floorText(floor.latency)),
+        ['Healthy', problems.length === 0 ? 'yes' : 'no'],
     ]);
-    const problems = run.generator.problems.map((problem) => `- ⚠️ ${escapeMarkdown(problem)}`).join('\n');
-    return [table, problems].filter((part) => part !== '').join('\n\n');
+    return [table, problems.map((problem) => `- ⚠️ ${escapeMarkdown(problem)}`).join('\n')]
+        .filter((part) => part !== '')
+        .join('\n\n');
+};
+/** No row for what is not known. */
+const fact = (name, value) => (value === undefined ? [] : [[name, value]]);
+const spread = (quantiles, keys) => keys.map((key) => `${key} ${(0,number_text/* formatMicros */.tF)(quantiles[key])}`).join(', ');
+const floorText = (latency) => `${spread(latency, ['p50', 'p95', 'p99'])} for an instant answer on loopback`;
+const worstMoment = ({ worst }) => {
+    if (worst === undefined)
+        return undefined;
+    const cpu = worst.cpu === undefined ? '' : `, ${(0,number_text/* formatShare */.T1)(worst.cpu)} of a core`;
+    return `at ${(0,number_text/* formatCount */.B4)(worst.start)} s for ${(0,number_text/* formatSpan */.QA)((0,units/* fromSeconds */.I6)(worst.seconds))}: event loop late by p99 ${(0,number_text/* formatMicros */.tF)(worst.loopDelay?.p99)}${cpu}, ${(0,number_text/* formatRate */.CE)(worst.rate)}`;
 };
 const arrivals = ({ scenarios }) => scenarios
     .slice(0, 10)
@@ -47067,8 +47080,8 @@ const renderMarkdown = (view, { open, ...limits }) => fitSections([
     footer(view),
 ], { ...limits, elsewhere: elsewhere(view) });
 
-// EXTERNAL MODULE: ./build/report/report-view.js + 2 modules
-var report_view = __nccwpck_require__(5983);
+// EXTERNAL MODULE: ./build/report/report-view.js + 3 modules
+var report_view = __nccwpck_require__(60927);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -47268,17 +47281,29 @@ const boundsJson = ({ bounds, used }) => ({
     concurrency: { limit: bounds.concurrency, used: used.concurrency },
     tokens: { limit: bounds.tokens, used: used.tokens },
 });
-const generatorJson = ({ lag, loopDelay, scenarios, report }) => {
-    const { cpu, problems } = report.run.generator;
-    return {
-        lagMs: quantilesJson(lag),
-        loopDelayMs: quantilesJson(loopDelay),
-        cpu: figure(cpu),
-        dropped: scenarios.reduce((sum, { counts }) => sum + (counts.dropped.connection ?? 0), 0),
-        healthy: problems.length === 0,
-        problems: [...problems],
-    };
-};
+const generatorJson = ({ generator, scenarios }) => ({
+    ...vitalsJson(generator),
+    dropped: scenarios.reduce((sum, { counts }) => sum + (counts.dropped.connection ?? 0), 0),
+    healthy: generator.problems.length === 0,
+    problems: [...generator.problems],
+    floor: generator.floor && {
+        latencyMs: quantilesJson(generator.floor.latency),
+        lagMs: quantilesJson(generator.floor.lag),
+    },
+    blocks: generator.blocks.map((block) => ({
+        startMs: milliseconds(block.start * 1_000_000) ?? 0,
+        durationMs: milliseconds(block.seconds * 1_000_000) ?? 0,
+        requestsPerSecond: figure(block.rate),
+        ...vitalsJson(block),
+    })),
+});
+const vitalsJson = ({ lag, loopDelay, gc, cpu, steal }) => ({
+    lagMs: quantilesJson(lag),
+    loopDelayMs: quantilesJson(loopDelay),
+    gcMs: quantilesJson(gc),
+    cpu: figure(cpu),
+    steal: figure(steal),
+});
 const runJson = ({ run, ...report }) => ({
     id: run.id,
     createdAt: run.createdAt,
@@ -47405,11 +47430,7 @@ const storedRun = (run) => ({
         ...scenario,
         slices: scenario.slices.map((slice) => ({ ...slice, blocks: slice.blocks.map(storedBlock) })),
     })),
-    generator: {
-        ...run.generator,
-        lag: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(run.generator.lag),
-        loopDelay: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(run.generator.loopDelay),
-    },
+    generator: storedHealth(run.generator),
 });
 /** A fresh budget for one file. */
 const newBudget = () => ({ left: MAX_BUCKETS });
@@ -47439,6 +47460,20 @@ const checkStored = (schema, stored, what) => {
 const storedBlock = (block) => ({
     ...block,
     histograms: Object.fromEntries(Object.entries(block.histograms).flatMap(([metric, histogram]) => histogram === undefined ? [] : [[metric, (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(histogram)]])),
+});
+const storedHealth = (health) => ({
+    ...health,
+    ...storedVitals(health),
+    blocks: health.blocks.map((block) => ({ ...block, ...storedVitals(block) })),
+    floor: health.floor && {
+        latency: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(health.floor.latency),
+        lag: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(health.floor.lag),
+    },
+});
+const storedVitals = ({ lag, loopDelay, gc }) => ({
+    lag: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(lag),
+    loopDelay: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(loopDelay),
+    gc: (0,_stats_histogram_codec_js__WEBPACK_IMPORTED_MODULE_1__/* .encodeHistogram */ .l)(gc),
 });
 const parseJson = (text, what) => {
     try {
@@ -47497,9 +47532,12 @@ var measurement = __nccwpck_require__(38366);
 var outcome = __nccwpck_require__(38158);
 // EXTERNAL MODULE: ./build/model/plan.js
 var plan = __nccwpck_require__(64519);
+// EXTERNAL MODULE: ./build/stats/histogram.js
+var stats_histogram = __nccwpck_require__(84414);
 // EXTERNAL MODULE: ./build/stats/histogram-codec.js + 1 modules
 var histogram_codec = __nccwpck_require__(28696);
 ;// CONCATENATED MODULE: ./build/archive/run-schema.js
+
 
 
 
@@ -47549,12 +47587,30 @@ const runSchema = (budget) => {
         ...heading,
         scenarios: schemas/* array */.YOg(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
         notMeasured: schemas/* array */.YOg(schemas/* object */.Ikc({ scenario: run_schema_name, reason: schemas/* string */.YjP().max(2_000) })),
-        generator: schemas/* object */.Ikc({
-            lag: histogram,
-            loopDelay: histogram,
-            cpu: orUndefined(schemas/* number */.aig().min(0)),
-            problems: schemas/* array */.YOg(schemas/* string */.YjP().max(2_000)),
-        }),
+        generator: generatorOf(histogram),
+    });
+};
+/** Runs stored before the generator's blocks, pauses and floor were kept have none. */
+const generatorOf = (histogram) => {
+    const vitals = {
+        lag: histogram,
+        loopDelay: histogram,
+        gc: histogram.optional().transform((value) => value ?? stats_histogram/* EMPTY_HISTOGRAM */.tb),
+        cpu: orUndefined(schemas/* number */.aig().min(0)),
+        steal: orUndefined(schemas/* number */.aig().min(0)),
+    };
+    const texts = schemas/* array */.YOg(schemas/* string */.YjP().max(2_000)).max(MAX_ITEMS);
+    return schemas/* object */.Ikc({
+        ...vitals,
+        blocks: schemas/* array */.YOg(schemas/* object */.Ikc({ ...vitals, start: micros, duration: micros, released: count }))
+            .max(MAX_ITEMS)
+            .default([]),
+        floor: orUndefined(schemas/* object */.Ikc({ latency: histogram, lag: histogram })),
+        problems: texts,
+        scenarioProblems: schemas/* array */.YOg(schemas/* object */.Ikc({ scenario: run_schema_name, text: schemas/* string */.YjP().max(2_000) }))
+            .max(MAX_ITEMS)
+            .default([]),
+        warnings: texts.default([]),
     });
 };
 /** A field that JSON leaves out when it has no value. */
@@ -48702,7 +48758,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _commands_provider_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(78448);
 /* harmony import */ var _commands_run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(46631);
 /* harmony import */ var _commands_schema_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(58958);
-/* harmony import */ var _commands_validate_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(67269);
+/* harmony import */ var _commands_validate_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(20012);
 /* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(64575);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(65023);
 
@@ -49217,15 +49273,41 @@ const addUsed = (a, b) => ({
 });
 const ENDINGS = ['cancelled', 'unreachable', 'aborted', 'bounded', 'complete'];
 const worstEnding = (endings) => endings.toSorted((a, b) => ENDINGS.indexOf(a.kind) - ENDINGS.indexOf(b.kind) || compare(JSON.stringify(a), JSON.stringify(b)))[0];
-const mergeHealth = (parts) => {
-    const shares = parts.flatMap((part) => part.cpu ?? []);
+const mergeHealth = (parts) => ({
+    ...mergeVitals(parts),
+    blocks: groupsOf(parts.flatMap((part) => part.blocks.map((block, index) => ({ block, index }))), ({ index }) => index).map((group) => mergeGeneratorBlocks(group.map(({ block }) => block))),
+    floor: mergeFloors(parts.flatMap((part) => part.floor ?? [])),
+    problems: distinct(parts.flatMap((part) => part.problems)),
+    scenarioProblems: groupsOf(parts.flatMap((part) => part.scenarioProblems), (problem) => problem.scenario).map((same) => same.toSorted((a, b) => compare(a.text, b.text))[0]),
+    warnings: distinct(parts.flatMap((part) => part.warnings)),
+});
+/** Of threads side by side: shares are those of the busiest. */
+const mergeVitals = (parts) => ({
+    lag: (0,histogram/* addHistograms */.Bh)(parts.map((part) => part.lag)),
+    loopDelay: (0,histogram/* addHistograms */.Bh)(parts.map((part) => part.loopDelay)),
+    gc: (0,histogram/* addHistograms */.Bh)(parts.map((part) => part.gc)),
+    cpu: highest(parts.flatMap((part) => part.cpu ?? [])),
+    steal: highest(parts.flatMap((part) => part.steal ?? [])),
+});
+/** The parts' blocks of the same number lie about side by side in time: each counts from the end of its own warm-up. */
+const mergeGeneratorBlocks = (blocks) => {
+    const start = Math.min(...blocks.map((block) => block.start));
+    const end = Math.max(...blocks.map((block) => block.start + block.duration));
     return {
-        lag: (0,histogram/* addHistograms */.Bh)(parts.map((part) => part.lag)),
-        loopDelay: (0,histogram/* addHistograms */.Bh)(parts.map((part) => part.loopDelay)),
-        cpu: shares.length === 0 ? undefined : Math.max(...shares),
-        problems: [...new Set(parts.flatMap((part) => part.problems))].sort(compare),
+        ...mergeVitals(blocks),
+        start: (0,units/* micros */.SY)(start),
+        duration: (0,units/* micros */.SY)(end - start),
+        released: blocks.reduce((sum, block) => sum + block.released, 0),
     };
 };
+const mergeFloors = (floors) => floors.length === 0
+    ? undefined
+    : {
+        latency: (0,histogram/* addHistograms */.Bh)(floors.map((floor) => floor.latency)),
+        lag: (0,histogram/* addHistograms */.Bh)(floors.map((floor) => floor.lag)),
+    };
+const highest = (values) => values.length === 0 ? undefined : Math.max(...values);
+const distinct = (texts) => [...new Set(texts)].sort(compare);
 /** In the order in which each key first comes. */
 const groupsOf = (items, keyOf) => [...Map.groupBy(items, keyOf).values()];
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
@@ -49694,6 +49776,19 @@ const baseline = schemas/* strictObject */.rej({
     advisory: schemas/* boolean */.zMY().optional(),
     runs: schemas/* array */.YOg(schemas/* strictObject */.rej({ id: schemas/* string */.YjP(), createdAt: schemas/* string */.YjP(), commit: schemas/* string */.YjP().optional() })).optional(),
 });
+const vitals = {
+    lagMs: quantiles.describe('Release − intended start of every request, milliseconds.'),
+    loopDelayMs: quantiles.describe('How late the event loop was, milliseconds.'),
+    gcMs: quantiles.describe('Pauses for garbage collection, milliseconds.'),
+    cpu: schemas/* number */.aig().optional().describe('CPU time over wall time, 0–1 a core.'),
+    steal: schemas/* number */.aig().optional().describe("Share of the machine's CPU time that its host gave to others, 0–1."),
+};
+const generatorBlock = schemas/* strictObject */.rej({
+    startMs: schemas/* number */.aig(),
+    durationMs: schemas/* number */.aig(),
+    requestsPerSecond: schemas/* number */.aig().optional(),
+    ...vitals,
+});
 const ending = schemas/* strictObject */.rej({
     kind: schemas/* enum */.k5n(['complete', 'bounded', 'aborted', 'unreachable', 'cancelled']),
     bound: schemas/* enum */.k5n(['requests', 'duration', 'tokens']).optional(),
@@ -49713,12 +49808,14 @@ const reportJsonSchema = schemas/* strictObject */.rej({
     regressions: schemas/* array */.YOg(regression),
     baseline,
     generator: schemas/* strictObject */.rej({
-        lagMs: quantiles.describe('Release − intended start of every request, milliseconds.'),
-        loopDelayMs: quantiles,
-        cpu: schemas/* number */.aig().optional().describe('CPU time over wall time, 0–1 a core.'),
+        ...vitals,
         dropped: count.describe('Requests never sent because no connection came free before their timeout.'),
         healthy: schemas/* boolean */.zMY(),
         problems: schemas/* array */.YOg(schemas/* string */.YjP()),
+        floor: schemas/* strictObject */.rej({ latencyMs: quantiles, lagMs: quantiles })
+            .optional()
+            .describe('What the generator measures of an instant answer on loopback.'),
+        blocks: schemas/* array */.YOg(generatorBlock).describe('From the end of the first warm-up on, without gaps.'),
     }),
     bounds: schemas/* strictObject */.rej({ requests: bound, durationMs: bound, concurrency: bound, tokens: bound }),
     ending,
@@ -49774,7 +49871,7 @@ const schemaCommand = () => new commander/* Command */.uB('schema')
 
 /***/ }),
 
-/***/ 67269:
+/***/ 20012:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50007,6 +50104,57 @@ function createBlockGrid(load) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/wire/json.js
+/** Whether a value is a JSON object (neither null nor an array). */
+const json_isJsonObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The value behind JSON text; undefined when it is not JSON (which no JSON text stands for). */
+const parseJson = (text) => {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+};
+/** JSON text of a value; `…` for one nested too deeply to be written (anything a gateway sends can be parsed, not so written). */
+const jsonText = (value) => {
+    try {
+        return JSON.stringify(value);
+    }
+    catch {
+        return '…';
+    }
+};
+/**
+ * Looks up a dotted path, such as `choices.0.message.content`, in a JSON value: keys of objects, indexes of arrays, own
+ * properties only. The empty path is the value itself. Undefined when any step is missing; a key that itself holds a dot
+ * cannot be reached.
+ */
+const lookUp = (root, path) => {
+    if (path === '')
+        return root;
+    let value = root;
+    for (const step of stepsOf(path)) {
+        if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
+            return undefined;
+        // An array's `length` is an own property of the language, not of the JSON.
+        if (Array.isArray(value) && !/^\d+$/.test(step))
+            return undefined;
+        value = value[step];
+    }
+    return value;
+};
+/** Paths come from dialects, expectations and this code, so there are few, and each is split once. */
+const splitPaths = new Map();
+const stepsOf = (path) => {
+    let steps = splitPaths.get(path);
+    if (steps === undefined) {
+        steps = path.split('.');
+        splitPaths.set(path, steps);
+    }
+    return steps;
+};
+
 ;// CONCATENATED MODULE: ./build/wire/tokens.js
 
 /**
@@ -50104,16 +50252,19 @@ const planDescription = (plan) => {
 };
 const describeLoad = (load, plan) => {
     const total = describe_plan_sum(load.members.map(({ weight }) => weight));
-    return load.members.flatMap(({ scenario: name, weight }) => {
+    const members = load.members.flatMap(({ scenario: name, weight }) => {
         const scenario = plan.scenarios.find((each) => each.name === name);
-        return scenario === undefined ? [] : [describeScenario(scenario, load, { share: weight / total, plan })];
+        return scenario === undefined ? [] : [{ scenario, share: weight / total }];
     });
+    // A user takes the members in turn, so that all of them set the pace of each.
+    const latency = (0,units/* micros */.SY)(describe_plan_sum(members.map(({ scenario, share }) => expectedLatency(scenario) * share)));
+    return members.map(({ scenario, share }) => describeScenario(scenario, load, { share, latency, plan }));
 };
-const describeScenario = (scenario, load, { share, plan }) => {
+const describeScenario = (scenario, load, { share, latency: mean, plan }) => {
     const { arrival, warmup } = load;
     const latency = expectedLatency(scenario);
-    const all = expectedRequests(arrival, warmup, latency) ?? 0;
-    const measured = expectedRequests(arrival, (0,units/* micros */.SY)(0), latency) ?? 0;
+    const all = expectedRequests(arrival, warmup, mean) ?? 0;
+    const measured = expectedRequests(arrival, (0,units/* micros */.SY)(0), mean) ?? 0;
     const requests = Math.round(measured * share);
     const ofLoad = share === 1 ? '' : `, ${Math.round(share * 100)}% of it`;
     const behind = load.after === undefined ? '' : `, after ${load.after}`;
@@ -50691,8 +50842,8 @@ var clean_text = __nccwpck_require__(72348);
 var headline = __nccwpck_require__(2251);
 // EXTERNAL MODULE: ./build/report/number-text.js
 var number_text = __nccwpck_require__(15364);
-// EXTERNAL MODULE: ./build/report/report-view.js + 2 modules
-var report_view = __nccwpck_require__(5983);
+// EXTERNAL MODULE: ./build/report/report-view.js + 3 modules
+var report_view = __nccwpck_require__(60927);
 // EXTERNAL MODULE: ./build/report/terminal-style.js
 var terminal_style = __nccwpck_require__(48283);
 ;// CONCATENATED MODULE: ./build/report/terminal-table.js
@@ -50866,10 +51017,14 @@ const kneeLines = ({ report }) => report.verdict.knees.map(({ scenario, rate }) 
 const failureText = ({ errorClass, status, detail, count, requestId }) => `${(0,number_text/* formatCount */.B4)(count)} × ${errorClass}${status === undefined ? '' : ` (HTTP ${status})`}: ${(0,clean_text/* cleanText */.X)(detail)}${requestId === undefined ? '' : ` (request ${(0,clean_text/* cleanText */.X)(requestId)})`}`;
 const failureLines = ({ scenarios }) => scenarios.flatMap(({ name, failures }) => failures.map((failure) => `  ${(0,clean_text/* cleanText */.X)(name)}: ${failureText(failure)}`));
 const notMeasuredLines = ({ report }) => report.run.notMeasured.map(({ scenario, reason }) => `  ${(0,clean_text/* cleanText */.X)(scenario)}: ${(0,clean_text/* cleanText */.X)(reason)}`);
-const generatorLine = ({ lag, report: { run } }) => {
-    const healthy = run.generator.problems.length === 0 ? 'healthy' : (0,clean_text/* cleanText */.X)(run.generator.problems.join('; '), clean_text/* LONGEST */.z.sentence);
+const generatorLine = ({ generator, report: { run } }) => {
+    const { problems, lag, floor } = generator;
+    const healthy = problems.length === 0 ? 'healthy' : (0,clean_text/* cleanText */.X)(problems.join('; '), clean_text/* LONGEST */.z.sentence);
     const late = lag === undefined ? number_text/* DASH */.jr : `p99 ${(0,number_text/* formatMicros */.tF)(lag.p99)}`;
-    return `Generator ${healthy}; released late by ${late}. ${(0,number_text/* formatCount */.B4)(run.used.requests)} of at most ${(0,number_text/* formatCount */.B4)(run.bounds.requests)} requests sent.`;
+    const own = floor?.latency === undefined
+        ? ''
+        : `; own floor p50 ${(0,number_text/* formatMicros */.tF)(floor.latency.p50)}, p99 ${(0,number_text/* formatMicros */.tF)(floor.latency.p99)}`;
+    return `Generator ${healthy}; released late by ${late}${own}. ${(0,number_text/* formatCount */.B4)(run.used.requests)} of at most ${(0,number_text/* formatCount */.B4)(run.bounds.requests)} requests sent.`;
 };
 
 ;// CONCATENATED MODULE: ./build/entry/show-result.js
@@ -51547,7 +51702,7 @@ const formatInterval = (interval, unit) => interval === undefined || !interval.e
 
 /***/ }),
 
-/***/ 5983:
+/***/ 60927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51582,8 +51737,10 @@ const endingSentence = (ending) => {
 
 // EXTERNAL MODULE: ./build/report/finding-order.js
 var finding_order = __nccwpck_require__(63107);
-// EXTERNAL MODULE: ./build/report/headline.js
-var report_headline = __nccwpck_require__(2251);
+// EXTERNAL MODULE: ./build/model/units.js
+var units = __nccwpck_require__(55069);
+// EXTERNAL MODULE: ./build/stats/generator.js
+var generator = __nccwpck_require__(92009);
 // EXTERNAL MODULE: ./build/model/measurement.js
 var model_measurement = __nccwpck_require__(38366);
 // EXTERNAL MODULE: ./build/stats/histogram.js
@@ -51631,7 +51788,44 @@ const viewSlice = (blocks, duration) => {
     };
 };
 
+;// CONCATENATED MODULE: ./build/report/generator-view.js
+
+
+
+/** Computes what the renderers show of the generator. Total: nothing known gives nothing to show. */
+const viewGenerator = (health) => {
+    const blocks = health.blocks.map(viewBlock);
+    const late = blocks.filter((block) => block.loopDelay !== undefined);
+    return {
+        lag: quantilesOf(health.lag),
+        loopDelay: quantilesOf(health.loopDelay),
+        gc: quantilesOf(health.gc),
+        cpu: health.cpu,
+        steal: health.steal,
+        floor: health.floor && { latency: quantilesOf(health.floor.latency), lag: quantilesOf(health.floor.lag) },
+        blocks,
+        worst: late.length < 2 ? undefined : late.toSorted((a, b) => b.loopDelay.p99 - a.loopDelay.p99)[0],
+        problems: (0,generator/* generatorProblems */.wk)(health),
+    };
+};
+const viewBlock = (block) => {
+    const seconds = (0,units/* toSeconds */.fP)(block.duration);
+    return {
+        start: (0,units/* toSeconds */.fP)(block.start),
+        seconds,
+        rate: seconds > 0 ? block.released / seconds : undefined,
+        lag: quantilesOf(block.lag),
+        loopDelay: quantilesOf(block.loopDelay),
+        gc: quantilesOf(block.gc),
+        cpu: block.cpu,
+        steal: block.steal,
+    };
+};
+
+// EXTERNAL MODULE: ./build/report/headline.js
+var report_headline = __nccwpck_require__(2251);
 ;// CONCATENATED MODULE: ./build/report/report-view.js
+
 
 
 
@@ -51658,8 +51852,7 @@ const viewReport = (report) => {
         changes: sortChanges(verdict.regressions),
         slos,
         scenarios: run.scenarios.map((scenario) => viewScenario(scenario, report)),
-        lag: quantilesOf(run.generator.lag),
-        loopDelay: quantilesOf(run.generator.loopDelay),
+        generator: viewGenerator(run.generator),
     };
 };
 const tellsEnding = (headline, ending) => {
@@ -51783,6 +51976,54 @@ const highestOf = (index) => lowestOf(index) + bucketWidth(index) - 1;
 /** The value that stands for a bucket in a mean, µs: what HdrHistogram calls the median equivalent value. */
 const middleOf = (index) => lowestOf(index) + Math.floor(bucketWidth(index) / 2);
 const shiftOf = (index) => (index < 2 * HALF_COUNT ? 0 : Math.floor(index / HALF_COUNT) - 1);
+
+
+/***/ }),
+
+/***/ 92009:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Xh: () => (/* binding */ NO_HEALTH),
+/* harmony export */   wk: () => (/* binding */ generatorProblems)
+/* harmony export */ });
+/* unused harmony export addGeneratorBlocks */
+/* harmony import */ var _histogram_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(84414);
+
+/** Nothing is known of the generator, and nothing stands against it. */
+const NO_HEALTH = {
+    lag: _histogram_js__WEBPACK_IMPORTED_MODULE_0__/* .EMPTY_HISTOGRAM */ .tb,
+    loopDelay: _histogram_js__WEBPACK_IMPORTED_MODULE_0__/* .EMPTY_HISTOGRAM */ .tb,
+    gc: _histogram_js__WEBPACK_IMPORTED_MODULE_0__/* .EMPTY_HISTOGRAM */ .tb,
+    cpu: undefined,
+    steal: undefined,
+    blocks: [],
+    floor: undefined,
+    problems: [],
+    scenarioProblems: [],
+    warnings: [],
+};
+/** Every reason not to trust a measurement, those of the whole run first; empty = the generator was healthy. */
+const generatorProblems = ({ problems, scenarioProblems, }) => [
+    ...problems,
+    ...scenarioProblems.map(({ text }) => text),
+];
+/**
+ * The blocks of one thread, one after the other, as one: histograms are added, shares weighted by the time of the blocks
+ * that know them. No block → empty histograms, no share.
+ */
+const addGeneratorBlocks = (blocks) => ({
+    lag: addHistograms(blocks.map((block) => block.lag)),
+    loopDelay: addHistograms(blocks.map((block) => block.loopDelay)),
+    gc: addHistograms(blocks.map((block) => block.gc)),
+    cpu: meanOverTime(blocks, 'cpu'),
+    steal: meanOverTime(blocks, 'steal'),
+});
+const meanOverTime = (blocks, key) => {
+    const known = blocks.filter((block) => block[key] !== undefined && block.duration > 0);
+    const time = known.reduce((sum, block) => sum + block.duration, 0);
+    return time === 0 ? undefined : known.reduce((sum, block) => sum + block[key] * block.duration, 0) / time;
+};
 
 
 /***/ }),
@@ -52237,7 +52478,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   S: () => (/* binding */ judge)
 });
 
+// EXTERNAL MODULE: ./build/stats/generator.js
+var generator = __nccwpck_require__(92009);
 ;// CONCATENATED MODULE: ./build/archive/comparable.js
+
 /**
  * Why a run cannot serve as a baseline for any other, in a sentence; undefined = it can. A run that was not finished, or
  * whose own generator was in trouble, says nothing about the gateway.
@@ -52249,8 +52493,9 @@ const whyNoBaseline = (run) => {
         return 'the run was cancelled';
     if (run.ending.kind === 'unreachable')
         return 'the gateway was unreachable in that run';
-    if (run.generator.problems.length > 0)
-        return `its load generator was in trouble: ${run.generator.problems[0]}`;
+    const [problem] = (0,generator/* generatorProblems */.wk)(run.generator);
+    if (problem !== undefined)
+        return `its load generator was in trouble: ${problem}`;
     if (run.scenarios.length === 0)
         return 'nothing was measured in that run';
     return undefined;
@@ -53281,7 +53526,8 @@ const nameOf = ({ text, tenant }) => tenant === undefined ? text : text.replace(
 const distrust_MAX_UNSENT = 0.01;
 /**
  * Why a run must not be judged at all, worst first; empty = it may. It was cancelled, the gateway could not be reached or
- * answered nothing, the generator was in trouble, or more than 1 % of a scenario's arrivals found no free connection
+ * answered nothing, the generator was in trouble (as a whole, or
+ * while it drove one scenario), or more than 1 % of a scenario's arrivals found no free connection
  * (METHOD, §1). An arrival in steps is there to be overloaded: such drops end its knee instead.
  */
 const whyInvalid = (run) => [
@@ -53291,6 +53537,7 @@ const whyInvalid = (run) => [
         scenario: undefined,
         text: problem,
     })),
+    ...run.generator.scenarioProblems,
     ...run.scenarios.filter((scenario) => scenario.stepRates.length === 0).flatMap((scenario) => noConnection(scenario)),
 ];
 /** Scenarios of which a bound kept more than 1 % from being sent, so that what holds holds for the part that was sent. */

@@ -45,7 +45,7 @@ export const lookUp = (root: Json | undefined, path: string): Json | undefined =
   return value;
 };
 
-/** Paths come from dialects, expectations and this code, so there are few: splitting each once saves 0.5 µs an answer. */
+/** Paths come from dialects, expectations and this code, so there are few, and each is split once. */
 const splitPaths = new Map<string, readonly string[]>();
 
 const stepsOf = (path: string): readonly string[] => {
