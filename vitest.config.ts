@@ -15,10 +15,10 @@ export default defineConfig({
       },
       {
         test: {
-          // Bursts against real gateways: one after the other, and alone, because they measure.
+          // Bursts against real gateways, alone and never more than two files at once, because they measure.
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           maxConcurrency: 4,
           testTimeout: 90_000,
           hookTimeout: 90_000,
