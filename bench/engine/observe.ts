@@ -7,7 +7,10 @@ import { type ObservedPlan, writeToTape } from './tape.ts';
  * is compared with the server's log is single requests. The engine's own code is unchanged, and the times were taken
  * before this is called; what it costs is in the CPU of the measurements that use it.
  */
-const tape = new Float64Array((workerData as ObservedPlan).tape);
+const plan = workerData as ObservedPlan;
+const tape = new Float64Array(plan.tape);
+/** The thread also runs the floor probe, whose requests the server never sees. */
+const scenarios = new Set(plan.scenarios.map(({ name }) => name));
 const { finished } = ScenarioRecorder.prototype;
 const IDENTITY = '"user":"r';
 
@@ -18,7 +21,7 @@ const idOf = (body: string | Uint8Array | undefined): number => {
 };
 
 ScenarioRecorder.prototype.finished = function (flight, reading, at) {
-  if (!flight.isWarmup)
+  if (!flight.isWarmup && scenarios.has(flight.scenario.name))
     writeToTape(tape, {
       id: idOf(flight.request.outgoing.body),
       intended: flight.intended,
