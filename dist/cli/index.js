@@ -47775,7 +47775,7 @@ const DEFAULTS = {
     completionTokens: 1_024,
 };
 const MEASURES = ['p95', 'ttft.p95', 'error_rate'];
-/** METHOD: 10 % and 10 ms, half a point of a share, 99 % one-sided for the family, a window of ten runs. */
+/** 10 % and 10 ms, half a point of a share, 99 % one-sided for the family, a window of ten runs. */
 const defaultRegression = () => ({
     metrics: MEASURES.flatMap((text) => {
         const parsed = (0,_slo_grammar_js__WEBPACK_IMPORTED_MODULE_0__/* .parseMeasure */ .s)(text);
@@ -51244,7 +51244,7 @@ const ratio = (value) => value;
 /* harmony import */ var _config_defaults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(91573);
 
 /**
- * Samples that a quantile needs before it is judged: five beyond it (METHOD: 100 for p95, 500 for p99), never fewer than
+ * Samples that a quantile needs before it is judged: five beyond it (100 for p95, 500 for p99), never fewer than
  * ten. The maximum is a fact about whatever was seen, not an estimate.
  */
 const MIN_SAMPLES = [
@@ -52552,7 +52552,7 @@ const predict = (values, confidence) => {
 
 /**
  * Compares one run with a window of at least two earlier ones by a prediction interval: mean ± t·s·√(1 + 1/k) over one value a
- * run, never over pooled requests, since requests of a run share its machine and its weather (METHOD, §3 b).
+ * run, never over pooled requests, since requests of a run share its machine and its weather (docs/method.md).
  *
  * The spread s is itself estimated, and can come out near 0 by luck, or because nothing happened in any run (no error in any
  * of them). So neither side of the interval is narrower than sampling alone makes it: the runs' own intervals from their
@@ -53013,7 +53013,7 @@ const isTrouble = (of) => !('status' in of) || of.status >= 400;
 /**
  * The smallest change that matters, in terms of `change`: for durations `minChange` and `minChangeMs` must both be reached,
  * for shares `minChangeShare`, for rates `minChange`. Quantiles from p99 on need twice as much, since they swing that much
- * more (METHOD's defaults: 10 % and for p99 20 %).
+ * more (the defaults: 10 % and for p99 20 %).
  */
 const changeThatMatters = (measure, baseline, policy) => {
     const { unit } = ruleOf(measure);
@@ -53443,7 +53443,7 @@ const uncorrected = (tests, level) => tests.map((test) => test(level));
 
 
 /**
- * Compares every scenario of a run with a window of earlier runs (METHOD, §3 b), one value a run. The standard measures are
+ * Compares every scenario of a run with a window of earlier runs (docs/method.md), one value a run. The standard measures are
  * always shown; those of the policy gate.
  *
  * A gating comparison fails when it is worse for sure (at the confidence of the whole family of gating ones, by `correct`) and
@@ -53528,7 +53528,7 @@ const distrust_MAX_UNSENT = 0.01;
  * Why a run must not be judged at all, worst first; empty = it may. It was cancelled, the gateway could not be reached or
  * answered nothing, the generator was in trouble (as a whole, or
  * while it drove one scenario), or more than 1 % of a scenario's arrivals found no free connection
- * (METHOD, §1). An arrival in steps is there to be overloaded: such drops end its knee instead.
+ * (docs/method.md). An arrival in steps is there to be overloaded: such drops end its knee instead.
  */
 const whyInvalid = (run) => [
     ...badEnding(run),

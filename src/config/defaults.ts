@@ -21,7 +21,7 @@ export const DEFAULTS = {
 
 const MEASURES: readonly string[] = ['p95', 'ttft.p95', 'error_rate'];
 
-/** METHOD: 10 % and 10 ms, half a point of a share, 99 % one-sided for the family, a window of ten runs. */
+/** 10 % and 10 ms, half a point of a share, 99 % one-sided for the family, a window of ten runs. */
 export const defaultRegression = (): RegressionPolicy => ({
   metrics: MEASURES.flatMap((text) => {
     const parsed = parseMeasure(text);

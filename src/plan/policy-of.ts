@@ -3,7 +3,7 @@ import { defaultRegression } from '../config/defaults.ts';
 import type { FailOn, Policy } from '../model/policy.ts';
 
 /**
- * Samples that a quantile needs before it is judged: five beyond it (METHOD: 100 for p95, 500 for p99), never fewer than
+ * Samples that a quantile needs before it is judged: five beyond it (100 for p95, 500 for p99), never fewer than
  * ten. The maximum is a fact about whatever was seen, not an estimate.
  */
 const MIN_SAMPLES: Policy['minSamples'] = [

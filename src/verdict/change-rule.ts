@@ -40,7 +40,7 @@ const isTrouble = (of: Extract<Subject, { kind: 'tally' }>['of']): boolean => !(
 /**
  * The smallest change that matters, in terms of `change`: for durations `minChange` and `minChangeMs` must both be reached,
  * for shares `minChangeShare`, for rates `minChange`. Quantiles from p99 on need twice as much, since they swing that much
- * more (METHOD's defaults: 10 % and for p99 20 %).
+ * more (the defaults: 10 % and for p99 20 %).
  */
 export const changeThatMatters = (measure: Measure, baseline: number, policy: RegressionPolicy): number => {
   const { unit } = ruleOf(measure);

@@ -18,7 +18,7 @@ export interface Comparison {
 
 /**
  * Compares one run with a window of at least two earlier ones by a prediction interval: mean ± t·s·√(1 + 1/k) over one value a
- * run, never over pooled requests, since requests of a run share its machine and its weather (METHOD, §3 b).
+ * run, never over pooled requests, since requests of a run share its machine and its weather (docs/method.md).
  *
  * The spread s is itself estimated, and can come out near 0 by luck, or because nothing happened in any run (no error in any
  * of them). So neither side of the interval is narrower than sampling alone makes it: the runs' own intervals from their

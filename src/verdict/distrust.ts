@@ -17,7 +17,7 @@ const MAX_UNSENT = 0.01;
  * Why a run must not be judged at all, worst first; empty = it may. It was cancelled, the gateway could not be reached or
  * answered nothing, the generator was in trouble (as a whole, or
  * while it drove one scenario), or more than 1 % of a scenario's arrivals found no free connection
- * (METHOD, §1). An arrival in steps is there to be overloaded: such drops end its knee instead.
+ * (docs/method.md). An arrival in steps is there to be overloaded: such drops end its knee instead.
  */
 export const whyInvalid = (run: Run): readonly Remark[] => [
   ...badEnding(run),

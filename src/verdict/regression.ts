@@ -9,7 +9,7 @@ import { type Obstacle, whyMissing, whyNotCompared } from './why-not-compared.ts
 import { changeInWords } from './wording.ts';
 
 /**
- * Compares every scenario of a run with a window of earlier runs (METHOD, §3 b), one value a run. The standard measures are
+ * Compares every scenario of a run with a window of earlier runs (docs/method.md), one value a run. The standard measures are
  * always shown; those of the policy gate.
  *
  * A gating comparison fails when it is worse for sure (at the confidence of the whole family of gating ones, by `correct`) and
