@@ -51302,7 +51302,7 @@ const baselineSentence = (state) => {
         case 'absent':
             return `First run: there is no baseline to compare with yet. ${sentence(state.reason)}`.trim();
         case 'unreadable':
-            return `A baseline is there, but it could not be read, so nothing was compared. ${sentence(state.reason)}`.trim();
+            return `The baseline could not be read, so nothing was compared. ${sentence(state.reason)}`.trim();
         case 'not-comparable':
             return `A baseline is there, but it measured something else, so nothing was compared. ${sentence(state.reason)}`.trim();
         case 'stored': {
