@@ -1,30 +1,8 @@
 import type { Micros } from '../../model/units.ts';
-import type { ApiKind } from './model-request.ts';
+import type { UpstreamCall } from '../../model/upstream.ts';
 
-/** One call as the provider saw it. Times are on the system's monotonic clock, µs; undefined = did not happen (yet). */
-export interface ProviderCall {
-  /** 0-based, in order of arrival; never reused, also when older calls have left the log. */
-  readonly index: number;
-  readonly received: Micros;
-  /** Headers and first bytes handed to the system. */
-  readonly firstByte: Micros | undefined;
-  /** The first event with content; in an answer in one piece, the same as `firstByte`. */
-  readonly firstContent: Micros | undefined;
-  /** The last byte, or the moment the call was given up. */
-  readonly end: Micros | undefined;
-  readonly path: string;
-  readonly api: ApiKind | undefined;
-  /** SHA-256 of the body, hex. */
-  readonly bodyHash: string;
-  readonly identity: string | undefined;
-  readonly nonces: readonly string[];
-  readonly model: string | undefined;
-  readonly stream: boolean;
-  /** Undefined when no status was sent. */
-  readonly status: number | undefined;
-  /** The caller went away before the answer was complete. */
-  readonly abortedByClient: boolean;
-}
+/** One call as this provider saw it. */
+export type ProviderCall = Omit<UpstreamCall, 'provider'>;
 
 /** The provider's own view of a call: the same, still being written. */
 export type OpenCall = { -readonly [Field in keyof ProviderCall]: ProviderCall[Field] };

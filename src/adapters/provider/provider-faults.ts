@@ -1,4 +1,5 @@
 import { type Micros, micros, type Ratio, ratio } from '../../model/units.ts';
+import type { ProviderFault, ProviderFaultName } from '../../model/upstream.ts';
 import { drawShare } from './draws.ts';
 
 /** How one request is answered, faults included. The healthy behaviour changes nothing. */
@@ -21,20 +22,6 @@ export interface ProviderBehaviour {
   readonly usageFactor: number;
   /** Of the honest `retry-after` of a rejection. */
   readonly retryAfterFactor: number;
-}
-
-/** A fault, planted in a share of the requests. Plain data. */
-export interface ProviderFault {
-  readonly name: ProviderFaultName;
-  /** Of the requests, chosen by seed and request identity; default 1. */
-  readonly share?: number | undefined;
-  /** Since the start of the provider; default: always. */
-  readonly from?: Micros | undefined;
-  readonly until?: Micros | undefined;
-  /** `status`: the code (default 503). `slow`, `drip`, `wrong-usage`, `lying-429`: the factor. `slow`: µs to add. */
-  readonly status?: number | undefined;
-  readonly factor?: number | undefined;
-  readonly add?: Micros | undefined;
 }
 
 export const HEALTHY_PROVIDER: ProviderBehaviour = {
@@ -80,8 +67,7 @@ export const PROVIDER_FAULTS = {
     about: 'promises an earlier end of its limit',
     change: (fault) => ({ retryAfterFactor: fault.factor ?? 0.2 }),
   },
-} as const satisfies Readonly<Record<string, FaultKind>>;
-export type ProviderFaultName = keyof typeof PROVIDER_FAULTS;
+} as const satisfies Readonly<Record<ProviderFaultName, FaultKind>>;
 
 /** The behaviour towards one request at `age` µs since the start; later faults win over earlier ones. */
 export const behaviourFor = (

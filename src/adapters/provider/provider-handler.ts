@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Micros, micros, toMillis } from '../../model/units.ts';
+import type { ProviderFault } from '../../model/upstream.ts';
 import { writeAnswer } from './answer.ts';
 import { type Delivery, deliverJson, deliverStream } from './answer-delivery.ts';
 import { type ApiError, errorBody } from './api-error.ts';
@@ -14,7 +15,7 @@ import { type Admission, createLimiter } from './limiter.ts';
 import { messagesFormat } from './messages-format.ts';
 import { API_PATHS, type ApiKind, type ModelRequest, parseModelRequest } from './model-request.ts';
 import { monotonicNow } from './monotonic.ts';
-import { behaviourFor, type ProviderBehaviour, type ProviderFault } from './provider-faults.ts';
+import { behaviourFor, type ProviderBehaviour } from './provider-faults.ts';
 import { DEFAULT_MODELS, type ProviderOptions } from './provider-options.ts';
 import { responsesFormat } from './responses-format.ts';
 import type { TimerQueue } from './timer-queue.ts';

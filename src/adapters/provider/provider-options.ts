@@ -1,9 +1,9 @@
 import { GateError } from '../../model/errors.ts';
 import type { Micros } from '../../model/units.ts';
+import type { ProviderFault } from '../../model/upstream.ts';
 import type { LatencySpec } from './draws.ts';
 import type { Listen } from './http-exchange.ts';
 import type { LimitSpec } from './limiter.ts';
-import type { ProviderFault } from './provider-faults.ts';
 
 /** A simulated provider, as plain data. */
 export interface ProviderOptions {

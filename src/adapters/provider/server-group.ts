@@ -1,7 +1,7 @@
 import { GateError } from '../../model/errors.ts';
+import type { ProviderFault } from '../../model/upstream.ts';
 import type { CallCount, ProviderCall } from './call-log.ts';
 import type { GatewayFaultName } from './gateway-faults.ts';
-import type { ProviderFault } from './provider-faults.ts';
 import { type GatewayCount, type ReferenceGateway, startReferenceGateway } from './reference-gateway.ts';
 import type { ServerSpec } from './server-spec.ts';
 import { type SimulatedProvider, startSimulatedProvider } from './simulated-provider.ts';

@@ -1,7 +1,7 @@
+import type { ProviderFault } from '../../model/upstream.ts';
 import type { RunningServer } from '../../ports/providers.ts';
 import { type CallCount, createCallLog, type ProviderCall } from './call-log.ts';
 import { listen } from './http-exchange.ts';
-import type { ProviderFault } from './provider-faults.ts';
 import { createProviderHandler } from './provider-handler.ts';
 import { checkProviderOptions, type ProviderOptions } from './provider-options.ts';
 import { createTimerQueue } from './timer-queue.ts';

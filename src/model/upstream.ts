@@ -1,0 +1,60 @@
+import type { Micros } from './units.ts';
+
+/** One call as a simulated provider saw it. Times are on the system's monotonic clock, µs; undefined = did not happen (yet). */
+export interface UpstreamCall {
+  /** Name of the provider that got it. */
+  readonly provider: string;
+  /** 0-based, in the provider's order of arrival; never reused, also when older calls have left its log. */
+  readonly index: number;
+  readonly received: Micros;
+  /** Headers and first bytes handed to the system. */
+  readonly firstByte: Micros | undefined;
+  /** The first event with content; in an answer in one piece, the same as `firstByte`. */
+  readonly firstContent: Micros | undefined;
+  /** The last byte, or the moment the call was given up. */
+  readonly end: Micros | undefined;
+  readonly path: string;
+  readonly api: 'chat' | 'responses' | 'messages' | 'embeddings' | undefined;
+  /** SHA-256 of the body, hex. */
+  readonly bodyHash: string;
+  /** What the request is, whoever rewrote its body on the way: its nonces where it has some, else a hash of its inputs. */
+  readonly identity: string | undefined;
+  readonly nonces: readonly string[];
+  readonly model: string | undefined;
+  readonly stream: boolean;
+  /** Undefined when no status was sent. */
+  readonly status: number | undefined;
+  /** The caller went away before the answer was complete. */
+  readonly abortedByClient: boolean;
+}
+
+/** Every fault that a simulated provider can have. */
+export const PROVIDER_FAULT_NAMES = [
+  'status',
+  'slow',
+  'drip',
+  'truncate',
+  'cut',
+  'reset',
+  'silence',
+  'malformed-sse',
+  'wrong-content-type',
+  'wrong-model',
+  'wrong-usage',
+  'lying-429',
+] as const;
+export type ProviderFaultName = (typeof PROVIDER_FAULT_NAMES)[number];
+
+/** A fault, planted in a share of the requests. Plain data. */
+export interface ProviderFault {
+  readonly name: ProviderFaultName;
+  /** Of the requests, chosen by seed and request identity; default 1. */
+  readonly share?: number | undefined;
+  /** Since the start of the provider; default: always. */
+  readonly from?: Micros | undefined;
+  readonly until?: Micros | undefined;
+  /** `status`: the code (default 503). `slow`, `drip`, `wrong-usage`, `lying-429`: the factor. `slow`: µs to add. */
+  readonly status?: number | undefined;
+  readonly factor?: number | undefined;
+  readonly add?: Micros | undefined;
+}
