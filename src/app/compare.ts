@@ -3,6 +3,7 @@ import type { FailOn, Policy } from '../model/policy.ts';
 import type { Report } from '../model/report.ts';
 import type { Run } from '../model/run.ts';
 import type { Files } from '../ports/files.ts';
+import { comparedRuns } from '../verdict/baseline-state.ts';
 import { judge } from '../verdict/judge.ts';
 import { type ReportFiles, writeReport } from './write-report.ts';
 
@@ -27,9 +28,12 @@ export const compareRuns = async (
 ): Promise<{ readonly report: Report; readonly files: ReportFiles }> => {
   const { candidate, policy, notMeasuredSlos } = request;
   const runs = [...request.baseline].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
+  const baseline = { kind: 'runs', runs } as const;
+  const verdict = judge({ run: candidate, baseline, policy, notMeasuredSlos });
   const report: Report = {
     run: candidate,
-    verdict: judge({ run: candidate, baseline: { kind: 'runs', runs }, policy, notMeasuredSlos }),
+    verdict,
+    compared: comparedRuns(verdict.baseline, baseline),
     key: 'default',
     profile: undefined,
     configPath: request.configPath,

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
 import type { RunningServer } from '../ports/providers.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
+import { comparedRuns } from '../verdict/baseline-state.ts';
 import { type BaselineInput, judge } from '../verdict/judge.ts';
 import { maskRun } from './mask-secrets.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
@@ -67,15 +68,17 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
   const lookup = await findBaseline(config, ports);
   const load = await measure(config, plan, ports);
   const run = maskRun(assembleRun(plan, load, ports), secrets);
+  const baseline = baselineInput(lookup);
   const verdict = judge({
     run,
-    baseline: baselineInput(lookup),
+    baseline,
     policy: policyOf(config, request.failOn),
     notMeasuredSlos: plan.notMeasured,
   });
   const report: Report = {
     run,
     verdict,
+    compared: comparedRuns(verdict.baseline, baseline),
     key: request.key,
     profile: request.profile,
     configPath: request.configPath,

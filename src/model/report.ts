@@ -5,6 +5,8 @@ import type { Verdict } from './verdict.ts';
 export interface Report {
   readonly run: Run;
   readonly verdict: Verdict;
+  /** The runs that the verdict compared with, newest first; empty where nothing was compared. */
+  readonly compared: readonly Run[];
   /** The comment's and the title's key: one sticky comment a key. */
   readonly key: string;
   /** Profile in force; undefined = none named. */

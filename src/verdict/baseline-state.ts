@@ -15,6 +15,12 @@ export interface ChosenBaseline {
   readonly state: BaselineState;
 }
 
+/** The runs behind what a verdict says about its baseline, newest first. Nothing compared → none. */
+export const comparedRuns = (state: BaselineState, baseline: BaselineInput): readonly Run[] =>
+  state.kind === 'stored' && baseline.kind === 'runs'
+    ? state.runs.flatMap(({ id }) => baseline.runs.find((run) => run.id === id) ?? [])
+    : [];
+
 /** Picks the newest comparable runs, at most `size`. No run at all is absent; runs of which none will do are not comparable. */
 export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: number): ChosenBaseline => {
   if (baseline.kind !== 'runs') return { window: [], state: baseline };

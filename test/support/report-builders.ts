@@ -192,6 +192,7 @@ export const verdict = (overrides: Partial<Verdict> = {}): Verdict => ({
 export const report = (overrides: Partial<Report> = {}): Report => ({
   run: run(),
   verdict: verdict(),
+  compared: [],
   key: 'default',
   profile: 'pr',
   configPath: '.github/gatemark.yml',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseBaseline } from '../../src/verdict/baseline-state.ts';
+import { type BaselineInput, chooseBaseline, comparedRuns } from '../../src/verdict/baseline-state.ts';
 import { buildRun } from '../support/build-run.ts';
 
 const candidate = buildRun({ id: 'now' });
@@ -26,6 +26,13 @@ describe('chooseBaseline', () => {
       createdAt: runs[0]!.createdAt,
       commit: 'abc123',
     });
+  });
+
+  it('gives the runs behind what it says back, in its order', () => {
+    const input: BaselineInput = { kind: 'runs', runs: [strange, ...runs] };
+    const { window, state } = chooseBaseline(candidate, input, 5);
+    expect(comparedRuns(state, input)).toEqual(window);
+    expect(comparedRuns({ kind: 'absent', reason: 'first run' }, input)).toEqual([]);
   });
 
   it('is advisory below five', () => {
