@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { GateError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
+import type { InstrumentAddress, Plan } from '../model/plan.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Report } from '../model/report.ts';
@@ -10,7 +10,7 @@ import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
-import type { RunningServer } from '../ports/providers.ts';
+import type { RunningProviders } from '../ports/providers.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
 import { comparedRuns } from '../verdict/baseline-state.ts';
 import { type BaselineInput, judge } from '../verdict/judge.ts';
@@ -33,7 +33,10 @@ export interface GateRequest extends PrepareRequest {
 export interface GatePorts extends PreparePorts {
   readonly clock: Clock;
   readonly loadRunner: LoadRunner;
-  readonly startProviders: (config: Config, seed: string) => Promise<RunningServer>;
+  /** Those of the configuration that the run is to start; called only when there is one. */
+  readonly startProviders: (config: Config, seed: string) => Promise<RunningProviders>;
+  /** Rejects with a `GateError` when one of them is no simulated provider that can be asked. */
+  readonly greetProviders: (providers: readonly InstrumentAddress[]) => Promise<void>;
   /** Undefined = nothing to compare with was named. */
   readonly baselineStore: BaselineStore | undefined;
   readonly environment: Environment;
@@ -125,19 +128,34 @@ const UNREACHED: Omit<LoadResult, 'ending'> = {
 
 /** The burst, with the configured providers up for as long as it lasts. */
 const measure = async (config: Config, plan: Plan, ports: GatePorts): Promise<LoadResult> => {
-  if (config.providers.length === 0) return burst(plan, ports);
-  const providers = await ports.startProviders(config, plan.seed);
+  if (!config.providers.some(({ kind }) => kind === 'started'))
+    return instrumentedBurst({ ...plan, instruments: instrumentsOf(config, {}) }, ports);
+  const servers = await ports.startProviders(config, plan.seed);
   let crash: string | undefined;
-  const load = await burst(plan, ports).finally(async () => {
-    crash = await crashOf(providers);
+  const instrumented = { ...plan, instruments: instrumentsOf(config, servers.providers) };
+  const load = await instrumentedBurst(instrumented, ports).finally(async () => {
+    crash = await crashOf(servers);
   });
   if (crash === undefined) return load;
   // What was measured is kept, and not trusted.
   return { ...load, generator: { ...load.generator, problems: [...load.generator.problems, crash] } };
 };
 
+/** Where every provider is to be asked: those that were started, by name, and those that ran before. */
+const instrumentsOf = (config: Config, started: RunningProviders['providers']): readonly InstrumentAddress[] =>
+  config.providers.map((provider) => ({
+    name: provider.name,
+    url: provider.kind === 'running' ? provider.url : started[provider.name]!,
+  }));
+
+/** No load is sent when a provider cannot be asked: what needs it would not be measured. */
+const instrumentedBurst = async (plan: Plan, ports: GatePorts): Promise<LoadResult> => {
+  await ports.greetProviders(plan.instruments);
+  return burst(plan, ports);
+};
+
 /** Ends the providers; what went wrong with them while they ran, in a sentence. */
-const crashOf = async (providers: RunningServer): Promise<string | undefined> => {
+const crashOf = async (providers: RunningProviders): Promise<string | undefined> => {
   try {
     await providers.stop();
     return undefined;

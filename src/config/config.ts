@@ -40,8 +40,11 @@ export interface TenantConfig {
   readonly sources: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** A simulated provider that the run is to start. */
-export interface ProviderConfig {
+/** A simulated provider: the run starts it, or finds it running and only asks it. */
+export type ProviderConfig = StartedProviderConfig | RunningProviderConfig;
+
+export interface StartedProviderConfig {
+  readonly kind: 'started';
   readonly name: string;
   readonly listen: { readonly host: string /** 0 = any free one. */; readonly port: number };
   /** Time to the first token, lognormal through these two. */
@@ -49,6 +52,13 @@ export interface ProviderConfig {
   readonly outputTokens: number;
   /** Between two tokens of a stream. */
   readonly tokenInterval: Micros;
+}
+
+export interface RunningProviderConfig {
+  readonly kind: 'running';
+  readonly name: string;
+  /** Absolute http(s) URL without credentials, query and fragment. */
+  readonly url: string;
 }
 
 /** What is called: a known wire format at its usual place, or anything else. */

@@ -1,6 +1,7 @@
-import type { ProviderConfig } from './config.ts';
+import type { ProviderConfig, StartedProviderConfig } from './config.ts';
+import { isRecord, valueAt } from './config-source.ts';
 import { DEFAULTS } from './defaults.ts';
-import { type Reading, readMap, readNames } from './reading.ts';
+import { type Reading, readMap, readNames, readPlainText } from './reading.ts';
 import { providerSchema } from './schema.ts';
 import type { Path } from './source-document.ts';
 
@@ -8,22 +9,72 @@ import type { Path } from './source-document.ts';
 export const readProviders = (reading: Reading): readonly ProviderConfig[] => {
   const providers: ProviderConfig[] = [];
   for (const name of readNames(['providers'], reading)) {
-    const at: Path = ['providers', name];
-    const read = readMap({ schema: providerSchema, at }, reading);
-    const latency = read.latency ?? DEFAULTS.provider.latency;
-    if (latency.p95 < latency.p50)
-      reading.report([...at, 'latency'], 'the p95 is below the p50', { allowed: 'p50 at most p95' });
-    if (read.listen === undefined) continue;
-    const { host, port } = read.listen;
-    const twin = providers.find(({ listen }) => port !== 0 && listen.host === host && listen.port === port);
-    if (twin !== undefined) reading.report([...at, 'listen'], `is the address of "${twin.name}" as well`);
-    providers.push({
-      name,
-      listen: read.listen,
-      latency,
-      outputTokens: read.output_tokens ?? DEFAULTS.provider.outputTokens,
-      tokenInterval: read.token_interval ?? DEFAULTS.provider.tokenInterval,
-    });
+    const provider = readProvider(name, providers, reading);
+    if (provider !== undefined) providers.push(provider);
   }
   return providers;
+};
+
+const ADDRESS_ALLOWED = 'listen, where the run is to start it, or url, where it runs already';
+
+const readProvider = (
+  name: string,
+  others: readonly ProviderConfig[],
+  reading: Reading,
+): ProviderConfig | undefined => {
+  const at: Path = ['providers', name];
+  const written = valueAt(reading.source.value, at);
+  const read = readMap({ schema: providerSchema, at }, reading);
+  const isStarted = isRecord(written) && 'listen' in written;
+  const isRunning = isRecord(written) && 'url' in written;
+  if (isRecord(written) && isStarted === isRunning)
+    reading.report(at, isStarted ? 'has both listen and url' : 'has no address', { allowed: ADDRESS_ALLOWED });
+  if (isStarted && !isRunning) return startedProvider({ name, at, read, others }, reading);
+  if (!isRunning || isStarted || read.url === undefined) return undefined;
+  for (const key of Object.keys(written).filter((each) => each !== 'url' && each in providerSchema.shape))
+    reading.report([...at, key], 'goes with listen only: a provider that runs already is as it is');
+  const url = readProviderUrl(read.url, [...at, 'url'], reading);
+  return url === undefined ? undefined : { kind: 'running', name, url };
+};
+
+interface ProviderReading {
+  readonly name: string;
+  readonly at: Path;
+  readonly read: ReturnType<typeof readMap<typeof providerSchema.shape>>;
+  readonly others: readonly ProviderConfig[];
+}
+
+const startedProvider = (
+  { name, at, read, others }: ProviderReading,
+  { report }: Reading,
+): StartedProviderConfig | undefined => {
+  const latency = read.latency ?? DEFAULTS.provider.latency;
+  if (latency.p95 < latency.p50) report([...at, 'latency'], 'the p95 is below the p50', { allowed: 'p50 at most p95' });
+  if (read.listen === undefined) return undefined;
+  const { host, port } = read.listen;
+  const twin = others.find(
+    (other) => other.kind === 'started' && port !== 0 && other.listen.host === host && other.listen.port === port,
+  );
+  if (twin !== undefined) report([...at, 'listen'], `is the address of "${twin.name}" as well`);
+  return {
+    kind: 'started',
+    name,
+    listen: read.listen,
+    latency,
+    outputTokens: read.output_tokens ?? DEFAULTS.provider.outputTokens,
+    tokenInterval: read.token_interval ?? DEFAULTS.provider.tokenInterval,
+  };
+};
+
+const URL_ALLOWED = 'an http(s) URL such as http://127.0.0.1:9901, without credentials and query';
+
+const readProviderUrl = (text: string, at: Path, { plainEnv, report }: Reading): string | undefined => {
+  const resolved = readPlainText(text, at, { report, env: plainEnv });
+  if (resolved === undefined) return undefined;
+  const url = URL.parse(resolved.trim());
+  const isPlain = url !== null && `${url.username}${url.password}${url.search}${url.hash}` === '';
+  if (isPlain && (url.protocol === 'http:' || url.protocol === 'https:'))
+    return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  report(at, 'is not the URL of a provider', { allowed: URL_ALLOWED });
+  return undefined;
 };

@@ -69,14 +69,21 @@ export const tenantSchema = z.strictObject({
   vars: named(scalar()).optional().describe('Values behind ${tenant.NAME}; ${env.X} may stand in them.'),
 });
 
-/** One simulated provider. */
+/** One simulated provider: exactly one of `listen` and `url`. */
 export const providerSchema = z.strictObject({
   listen: field<{ readonly host: string; readonly port: number }>({
     read: readListen,
     message: 'is not an address to listen on',
     allowed: 'host:port, such as 127.0.0.1:9901 (port 0: any free one)',
     json: { type: 'string', pattern: String.raw`^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d+$` },
-  }).describe('Address to listen on.'),
+  })
+    .optional()
+    .describe('Address to listen on: the run starts the provider there.'),
+  url: text()
+    .optional()
+    .describe(
+      'Instead of listen: where it runs already, started by `gatemark provider`. The run only asks it. ${env.X} may stand in it.',
+    ),
   latency: z
     .strictObject({
       p50: duration().describe('Median, lognormal.'),
@@ -164,7 +171,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Lists of texts for ${pick NAME}: inline, a text file, or a field of a JSONL file.'),
   tenants: named(tenantSchema).optional().describe('Who sends: headers and variables by tenant.'),
-  providers: named(providerSchema).optional().describe('Simulated providers, started by the run.'),
+  providers: named(providerSchema).optional().describe('Simulated providers: started by the run, or running already.'),
   loads: named(sharedLoadSchema).optional().describe('Loads that several scenarios share.'),
   scenarios: scenariosSchema.describe('What is sent and what it must hold, by name.'),
   regression: regressionSchema.optional().describe('How this run is compared with the baseline.'),

@@ -87,6 +87,7 @@ const planFor = (target: Target): Plan => ({
   seed: 'floor',
   digest: '',
   target,
+  instruments: [],
   dialect: { name: 'generic', cache: { fields: [], values: {} }, provider: [], model: [], requestId: [] },
   bounds: { requests: 200, duration: fromSeconds(1), concurrency: 50, tokens: undefined, abort: undefined },
   loads: [

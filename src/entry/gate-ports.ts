@@ -5,6 +5,7 @@ import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { nodeFiles } from '../adapters/files/node-files.ts';
 import { createLoadThread } from '../adapters/load-thread/load-thread.ts';
 import { readEnvironment } from '../adapters/machine/environment.ts';
+import { greetProviders } from '../adapters/provider/control-client.ts';
 import { createServerSpec } from '../adapters/provider/server-spec.ts';
 import { startInThread } from '../adapters/provider/server-thread.ts';
 import type { GatePorts } from '../app/gate.ts';
@@ -36,6 +37,7 @@ export const sharedPorts = (
   loadRunner: createLoadThread(workerUrl('load-worker')),
   startProviders: (config, seed) =>
     startInThread(workerUrl('provider-worker'), createServerSpec(config.providers, seed)),
+  greetProviders,
   environment: readEnvironment(process.env),
   toolVersion: VERSION,
 });

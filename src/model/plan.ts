@@ -86,12 +86,21 @@ export interface Target {
   readonly ca: string | undefined;
 }
 
+/** A simulated provider that can be asked what it saw. */
+export interface InstrumentAddress {
+  readonly name: string;
+  /** Where it listens: `http://127.0.0.1:9901`, perhaps with the base path of its API. */
+  readonly url: string;
+}
+
 /** Everything that the load engine needs, as plain data. The same plan and seed give the same requests in the same order. */
 export interface Plan {
   readonly seed: string;
   /** SHA-256 (hex) over what makes two runs comparable: loads, requests and expectations, without URL, secrets and SLOs. */
   readonly digest: string;
   readonly target: Target;
+  /** Simulated providers behind the gateway; empty = none, and until they are up. */
+  readonly instruments: readonly InstrumentAddress[];
   readonly dialect: Dialect;
   readonly bounds: Bounds;
   readonly loads: readonly LoadPlan[];

@@ -23,6 +23,7 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     seed: config.seed ?? seed,
     digest: digestOf(config),
     target: { url: config.gateway.url, ca: config.gateway.ca },
+    instruments: [],
     dialect: resolved.dialect,
     bounds: config.limits,
     loads: config.loads,

@@ -64,8 +64,13 @@ const world = (overrides: Partial<GatePorts> = {}) => {
     },
     startProviders: async () => {
       log.push('providers up');
-      return { url: '', stop: async () => void log.push('providers down') };
+      return {
+        url: '',
+        providers: { primary: 'http://127.0.0.1:9' },
+        stop: async () => void log.push('providers down'),
+      };
     },
+    greetProviders: async (providers) => void log.push(`greet ${providers.map(({ url }) => url).join()}`),
     baselineStore: undefined,
     environment: buildRun({}).environment,
     origin: buildRun({}).origin,
@@ -86,7 +91,13 @@ describe('runGate', () => {
   it('announces secrets first, has the providers up for the burst only, and writes every file', async () => {
     const { ports, log, written } = world();
     const { report, files } = await runGate(REQUEST, ports);
-    expect(log).toEqual(['secrets sk-very-secret', 'providers up', 'load', 'providers down']);
+    expect(log).toEqual([
+      'secrets sk-very-secret',
+      'providers up',
+      'greet http://127.0.0.1:9',
+      'load',
+      'providers down',
+    ]);
     expect([...written.keys()].sort()).toEqual(
       ['comment.md', 'junit.xml', 'report.json', 'run.json', 'summary.md'].map((name) => `out/${name}`),
     );
@@ -141,12 +152,44 @@ describe('runGate', () => {
 
   it('providers that crashed make the run invalid, and nothing measured is lost', async () => {
     const { ports } = world({
-      startProviders: async () => ({ url: '', stop: () => Promise.reject(new GateError('internal', 'out of memory')) }),
+      startProviders: async () => ({
+        url: '',
+        providers: { primary: 'http://127.0.0.1:9' },
+        stop: () => Promise.reject(new GateError('internal', 'out of memory')),
+      }),
     });
     const { report } = await runGate(REQUEST, ports);
     expect(report.verdict.status).toBe('invalid');
     expect(report.verdict.reasons[0]!.text).toBe('The simulated providers ended during the run: out of memory.');
     expect(report.run.scenarios).toHaveLength(1);
+  });
+
+  it('tells the load where every provider is, of which it starts only those that do not run yet', async () => {
+    const running = '  elsewhere: {url: "http://127.0.0.1:9902/base/"}';
+    const planned: unknown[] = [];
+    const { ports, log } = world({
+      loadRunner: {
+        run: async ({ instruments }) => {
+          planned.push(instruments);
+          return measured();
+        },
+      },
+    });
+    const both = `providers:\n  primary: {listen: 127.0.0.1:0}\n${running}`;
+    await runGate({ ...REQUEST, configText: CONFIG.replace(/^providers.*$/m, both) }, ports);
+    expect(log.filter((line) => line === 'providers up')).toHaveLength(1);
+    await runGate({ ...REQUEST, configText: CONFIG.replace(/^providers.*$/m, `providers:\n${running}`) }, ports);
+    expect(log.filter((line) => line === 'providers up')).toHaveLength(1);
+    const elsewhere = { name: 'elsewhere', url: 'http://127.0.0.1:9902/base' };
+    expect(planned).toEqual([[{ name: 'primary', url: 'http://127.0.0.1:9' }, elsewhere], [elsewhere]]);
+  });
+
+  it('sends no load when a provider cannot be asked, and ends those that it started', async () => {
+    const { ports, log } = world({
+      greetProviders: () => Promise.reject(new GateError('unmeasurable', 'primary is no simulated provider')),
+    });
+    await expect(runGate(REQUEST, ports)).rejects.toMatchObject({ code: 'unmeasurable' });
+    expect([log.includes('load'), log.at(-1)]).toEqual([false, 'providers down']);
   });
 
   it.each<[string, Partial<GatePorts>, string]>([

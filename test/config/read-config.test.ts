@@ -120,6 +120,7 @@ describe('the example of the documentation', () => {
       ['pro', { model: 'claude-3-5-sonnet' }],
     ]);
     expect(config.providers[1]).toEqual({
+      kind: 'started',
       name: 'fallback',
       listen: { host: '127.0.0.1', port: 9902 },
       latency: { p50: 400_000, p95: 900_000 },

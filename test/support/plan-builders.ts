@@ -79,6 +79,7 @@ export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
   seed: 'seed',
   digest: '0'.repeat(64),
   target: { url: 'http://127.0.0.1:1', ca: undefined },
+  instruments: [],
   dialect: aDialect(),
   bounds: someBounds(),
   loads: [aLoad()],

@@ -20,6 +20,10 @@ data:
   topics: [an invoice, a refund, a late parcel, a broken link, a new password, a second seat]
   faq: [How do I reset my password?, Can I change my address?]
 
+providers:   # they run already; the gate asks them what they saw
+  openai-sim:    {url: "\${env.OPENAI_SIM_URL}"}
+  anthropic-sim: {url: "\${env.ANTHROPIC_SIM_URL}"}
+
 scenarios:
   chat:
     tenants: [free, pro]

@@ -1,16 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { GateError } from '../../model/errors.ts';
-import type { RunningServer } from '../../ports/providers.ts';
+import type { RunningProviders } from '../../ports/providers.ts';
 import type { ServerAnswers, ServerQueries } from './server-group.ts';
 import type { ServerSpec } from './server-spec.ts';
 import type { FromThread, PlainError, ToThread } from './thread-messages.ts';
 
 /** Providers, and perhaps a gateway, that are up in a thread of their own. */
-export interface RunningServers extends RunningServer {
+export interface RunningServers extends RunningProviders {
   /** Of the gateway, else of the first provider; empty when the spec has neither. */
   readonly url: string;
-  /** Provider name → URL. */
-  readonly providers: Readonly<Record<string, string>>;
   readonly gateway: string | undefined;
   /** Rejects with `GateError` `usage` for a server that is not there, `internal` when the thread has ended. */
   ask<Name extends keyof ServerQueries>(name: Name, query: ServerQueries[Name]): Promise<ServerAnswers[Name]>;

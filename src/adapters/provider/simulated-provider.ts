@@ -1,6 +1,7 @@
 import type { ProviderFault } from '../../model/upstream.ts';
 import type { RunningServer } from '../../ports/providers.ts';
-import { type CallCount, createCallLog, type ProviderCall } from './call-log.ts';
+import { type CallCount, type CallFilter, createCallLog, type ProviderCall } from './call-log.ts';
+import { createControlHandler, isControlRequest } from './control-handler.ts';
 import { listen } from './http-exchange.ts';
 import { createProviderHandler } from './provider-handler.ts';
 import { checkProviderOptions, type ProviderOptions } from './provider-options.ts';
@@ -10,7 +11,7 @@ import { createTimerQueue } from './timer-queue.ts';
 export interface SimulatedProvider extends RunningServer {
   readonly name: string;
   /** The last calls, oldest first. */
-  calls(): readonly ProviderCall[];
+  calls(filter?: CallFilter): readonly ProviderCall[];
   /** All calls since the start or the last `clear`. */
   count(): CallCount;
   clear(): void;
@@ -30,17 +31,21 @@ export const startSimulatedProvider = async (options: ProviderOptions): Promise<
   let faults = options.faults ?? [];
   const timers = createTimerQueue();
   const log = createCallLog(options.logSize ?? LOG_SIZE);
+  const setFaults = (next: readonly ProviderFault[]): void => {
+    faults = next;
+  };
   const handle = createProviderHandler({ options, timers, log, faults: () => faults });
-  const server = await listen(options.listen, `provider ${options.name}`, handle);
+  const control = createControlHandler({ name: options.name, log, setFaults });
+  const server = await listen(options.listen, `provider ${options.name}`, (request, response) =>
+    isControlRequest(request) ? control(request, response) : handle(request, response),
+  );
   return {
     name: options.name,
     url: server.url + (options.requirePath ?? ''),
     calls: log.calls,
     count: log.count,
     clear: log.clear,
-    setFaults: (next) => {
-      faults = next;
-    },
+    setFaults,
     stop: async () => {
       timers.close();
       await server.close();

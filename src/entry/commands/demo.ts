@@ -42,7 +42,12 @@ const demo = async ({ fault, seed, out }: DemoOptions): Promise<void> => {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const planted = fault === undefined ? 'healthy' : `with a planted fault: ${GATEWAY_FAULTS[fault].about}`;
   say(`Reference gateway at ${servers.url}, ${planted}`);
-  const settings: Readonly<Record<string, string>> = { GATEWAY_URL: servers.url, GATEWAY_KEY: DEMO_KEY };
+  const settings: Readonly<Record<string, string | undefined>> = {
+    GATEWAY_URL: servers.url,
+    GATEWAY_KEY: DEMO_KEY,
+    OPENAI_SIM_URL: servers.providers['openai-sim'],
+    ANTHROPIC_SIM_URL: servers.providers['anthropic-sim'],
+  };
   const live = liveProgress(process.stderr, showsColor(process.stderr));
   const result = await runGate(
     {

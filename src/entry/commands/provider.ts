@@ -101,7 +101,7 @@ const specOf = async (options: ProviderCommandOptions): Promise<ServerSpec> => {
   if (gateway !== undefined) return referenceWorld({ listen: gateway, key, seed, fault });
   if (config !== undefined) return createServerSpec(await configuredProviders(config), seed);
   const provider = { name: 'provider', listen, latency: { p50: latency.min, p95: latency.max } };
-  return createServerSpec([{ ...provider, outputTokens, tokenInterval }], seed);
+  return createServerSpec([{ kind: 'started', ...provider, outputTokens, tokenInterval }], seed);
 };
 
 const configuredProviders = async (config: string) => {
@@ -117,6 +117,7 @@ const configuredProviders = async (config: string) => {
     // Nothing is sent: variables that are not set here do not matter.
     { ...preparePorts(config), env: (name) => process.env[name] || 'http://unset.invalid', onSecrets: () => {} },
   );
-  if (read.providers.length === 0) throw new GateError('usage', `${config} has no providers`);
+  if (!read.providers.some(({ kind }) => kind === 'started'))
+    throw new GateError('usage', `${config} has no providers with listen`);
   return read.providers;
 };

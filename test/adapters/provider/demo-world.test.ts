@@ -10,7 +10,12 @@ const stage = createStage();
 afterEach(stage.stopAll);
 
 const read = () => {
-  const env: Readonly<Record<string, string>> = { GATEWAY_URL: 'http://127.0.0.1:1', GATEWAY_KEY: DEMO_KEY };
+  const env: Readonly<Record<string, string>> = {
+    GATEWAY_URL: 'http://127.0.0.1:1',
+    GATEWAY_KEY: DEMO_KEY,
+    OPENAI_SIM_URL: 'http://127.0.0.1:2',
+    ANTHROPIC_SIM_URL: 'http://127.0.0.1:3',
+  };
   const result = readConfig({
     file: 'demo',
     text: DEMO_CONFIG,
@@ -55,6 +60,7 @@ describe('the demo configuration', () => {
     for (const { headers } of read().config.tenants) expect(known).toContain(headers[0]!.source);
     const shares = [...DEMO_CONFIG.matchAll(/provider\.share\.(\S+)/g)].map((match) => match[1]);
     expect(providers.map(({ name }) => name)).toEqual(expect.arrayContaining(shares));
+    expect(read().config.providers.map(({ name }) => name)).toEqual(providers.map(({ name }) => name));
   });
 });
 

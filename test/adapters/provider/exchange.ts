@@ -116,9 +116,12 @@ export const chat = (content: string, more: object = {}): object => ({
 });
 
 /** Waits until `holds`, for at most two seconds: for what happens at a server after its client has been answered. */
-export const until = async (holds: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  if (!holds()) throw new Error('what was waited for did not happen within 2 s');
+export const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error('what was waited for did not happen within 2 s');
 };
 
 const now = (): Micros => micros(performance.now() * 1_000);

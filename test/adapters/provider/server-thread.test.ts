@@ -88,7 +88,7 @@ describe('startInThread', () => {
 });
 
 describe('createServerSpec', () => {
-  it('gives every provider draws of its own from the seed of the run', () => {
+  it('gives every provider that is to be started draws of its own from the seed of the run', () => {
     const provider = (name: string) => ({
       name,
       listen: { host: '127.0.0.1', port: 0 },
@@ -96,11 +96,14 @@ describe('createServerSpec', () => {
       outputTokens: 120,
       tokenInterval: micros(12_000),
     });
-    const spec = createServerSpec([provider('a'), provider('b')], '42');
+    const spec = createServerSpec(
+      [{ kind: 'started', ...provider('a') }, { kind: 'running' }, { kind: 'started', ...provider('b') }],
+      '42',
+    );
     expect(spec.providers.map(({ name, seed }) => [name, seed])).toEqual([
       ['a', '42 a'],
       ['b', '42 b'],
     ]);
-    expect(spec.providers[0]).toMatchObject(provider('a'));
+    expect(spec.providers[0]).toEqual({ ...provider('a'), seed: '42 a' });
   });
 });
