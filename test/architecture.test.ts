@@ -17,10 +17,10 @@ const FLOORS: Readonly<Record<string, number>> = {
   report: 4,
   ports: 5,
   load: 6,
-  probes: 6,
-  adapters: 7,
-  app: 8,
-  entry: 9,
+  probes: 7,
+  adapters: 8,
+  app: 9,
+  entry: 10,
 };
 
 /** Floors up to this one are pure. */

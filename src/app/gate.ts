@@ -122,6 +122,7 @@ const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
 /** Nothing measured, because nothing could be reached. */
 const UNREACHED: Omit<LoadResult, 'ending'> = {
   scenarios: [],
+  probes: [],
   used: { requests: 0, duration: micros(0), concurrency: 0, tokens: 0 },
   generator: NO_HEALTH,
 };
@@ -188,6 +189,7 @@ const assembleRun = (plan: Plan, load: LoadResult, ports: GatePorts): Run => ({
   used: load.used,
   ending: load.ending,
   scenarios: load.scenarios,
+  probes: load.probes,
   notMeasured: plan.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
   generator: load.generator,
 });

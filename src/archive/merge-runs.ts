@@ -43,6 +43,11 @@ export const mergeRuns = (runs: readonly Run[]): Run => {
       parts.flatMap((part) => part.scenarios),
       (each) => each.name,
     ).map(mergeScenarios),
+    // Probes do not add up: the parts agree on one that runs them.
+    probes: groupsOf(
+      parts.flatMap((part) => part.probes),
+      (each) => each.scenario,
+    ).map((group) => group[0]),
     notMeasured: groupsOf(
       parts.flatMap((part) => part.notMeasured),
       (each) => each.scenario,

@@ -8,6 +8,7 @@ import type { Run } from '../model/run.ts';
 import type { Micros, Ratio } from '../model/units.ts';
 import { EMPTY_HISTOGRAM } from '../stats/histogram.ts';
 import { decodeHistogram } from '../stats/histogram-codec.ts';
+import { probeSchema } from './probe-schema.ts';
 
 /** How many filled buckets may still be decoded: a few bytes of compressed text can stand for 280 kB of them. */
 export interface BucketBudget {
@@ -57,6 +58,7 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
   return z.object({
     ...heading,
     scenarios: z.array(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
+    probes: z.array(probeSchema).max(MAX_ITEMS).default([]),
     notMeasured: z.array(z.object({ scenario: name, reason: z.string().max(2_000) })),
     generator: generatorOf(histogram),
   });

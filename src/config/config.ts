@@ -1,11 +1,11 @@
 import type { Bounds, EndpointKind, Expectation, LoadPlan } from '../model/plan.ts';
 import type { RegressionPolicy } from '../model/policy.ts';
+import type { ProbeSpec } from '../model/probe.ts';
 import type { Slo } from '../model/slo.ts';
 import type { JsonTemplate, Template } from '../model/template.ts';
 import type { Micros } from '../model/units.ts';
 import type { Origin } from './config-source.ts';
 import type { DialectSpec } from './schema-dialect.ts';
-import type { ProbeName } from './schema-scenario.ts';
 import type { Path } from './source-document.ts';
 
 /** A request header as configured. */
@@ -66,19 +66,11 @@ export type EndpointConfig =
   | { readonly kind: Exclude<EndpointKind, 'custom'> }
   | { readonly kind: 'custom'; readonly method: string; readonly path: string };
 
-/** What only a probe has. */
-export interface ProbeConfig {
-  readonly name: ProbeName;
-  /** `rate-limit` only: requests that the gateway should admit in one window. */
-  readonly limit: number | undefined;
-  readonly window: Micros | undefined;
-}
-
 /** One scenario; under load, or a probe. */
 export interface ScenarioConfig {
   readonly name: string;
   /** Undefined = under load, by the entry of `Config.loads` that has it among its members. */
-  readonly probe: ProbeConfig | undefined;
+  readonly probe: ProbeSpec | undefined;
   readonly endpoint: EndpointConfig;
   readonly stream: boolean;
   readonly headers: readonly HeaderConfig[];

@@ -1,16 +1,18 @@
+import type { ProbeSpec } from '../model/probe.ts';
 import type { Slo } from '../model/slo.ts';
 import type { Template } from '../model/template.ts';
 import type { Micros } from '../model/units.ts';
-import type { HeaderConfig, ProbeConfig, ScenarioConfig, TenantConfig } from './config.ts';
+import type { HeaderConfig, ScenarioConfig, TenantConfig } from './config.ts';
 import { isRecord, valueAt } from './config-source.ts';
 import { suggestion } from './issue-to-problem.ts';
 import { checkBody, readEndpoint } from './read-endpoint.ts';
 import { readExpect } from './read-expect.ts';
 import { readHeaders } from './read-headers.ts';
 import { readJson } from './read-json.ts';
+import { isProbe, readProbe } from './read-probe.ts';
 import { readSlos } from './read-slos.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
-import { loadScenarioSchema, probeScenarioSchema } from './schema-scenario.ts';
+import { loadScenarioSchema } from './schema-scenario.ts';
 import type { Path } from './source-document.ts';
 import { checkExpectedTemplate, checkTemplate, type TemplateScope } from './template-scope.ts';
 
@@ -36,8 +38,8 @@ export interface ScenarioReading {
   readonly after: string | undefined;
 }
 
-/** The keys of a scenario under load and of a probe, together. */
-type Values = Read<Omit<typeof loadScenarioSchema.shape, 'load'> & typeof probeScenarioSchema.shape>;
+/** The keys that a scenario under load has; a probe leaves some of them out. */
+type Values = Read<Omit<typeof loadScenarioSchema.shape, 'load'>>;
 
 /** Keys whose values are read one by one, so that a bad one hides no other. */
 const ELSEWHERE = ['headers', 'expect', 'slo'] as const;
@@ -45,7 +47,7 @@ const ELSEWHERE = ['headers', 'expect', 'slo'] as const;
 /** Reads one scenario, its own load apart. What could not be read is reported and stands empty in the result. */
 export const readScenario = (name: string, outer: ScenarioScope, reading: Reading): ScenarioReading => {
   const at: Path = ['scenarios', name];
-  const { values, sharedLoad } = readKeys(at, reading);
+  const { values, probe, sharedLoad } = readKeys(at, reading);
   const { tenants, areKnown } = readTenantNames(values, at, outer, reading);
   const scope: TemplateScope = {
     scenario: name,
@@ -66,7 +68,7 @@ export const readScenario = (name: string, outer: ScenarioScope, reading: Readin
   const sloLines = readSlos([...at, 'slo'], reading);
   const scenario: ScenarioConfig = {
     name,
-    probe: readProbe(values, at, reading),
+    probe,
     endpoint,
     stream,
     headers,
@@ -80,19 +82,20 @@ export const readScenario = (name: string, outer: ScenarioScope, reading: Readin
   return { scenario, sloLines, sharedLoad, weight: values.weight, after: values.after };
 };
 
-const readKeys = (at: Path, reading: Reading): { readonly values: Values; readonly sharedLoad: string | undefined } => {
-  const written = valueAt(reading.source.value, at);
-  if (isRecord(written) && Object.hasOwn(written, 'probe'))
-    return {
-      values: readMap({ schema: probeScenarioSchema, at, except: ELSEWHERE }, reading),
-      sharedLoad: undefined,
-    };
-  const isOwnLoad = isRecord(valueAt(written, ['load']));
+interface Keys {
+  readonly values: Values;
+  readonly probe: ProbeSpec | undefined;
+  readonly sharedLoad: string | undefined;
+}
+
+const readKeys = (at: Path, reading: Reading): Keys => {
+  if (isProbe(at, reading)) return { ...readProbe(at, ELSEWHERE, reading), sharedLoad: undefined };
+  const isOwnLoad = isRecord(valueAt(reading.source.value, [...at, 'load']));
   const { load, ...values } = readMap(
     { schema: loadScenarioSchema, at, except: isOwnLoad ? ['load', ...ELSEWHERE] : ELSEWHERE },
     reading,
   );
-  return { values, sharedLoad: typeof load === 'string' ? load : undefined };
+  return { values, probe: undefined, sharedLoad: typeof load === 'string' ? load : undefined };
 };
 
 const readTenantNames = (values: Values, at: Path, outer: ScenarioScope, { report, source }: Reading) => {
@@ -114,15 +117,4 @@ const readTenantNames = (values: Values, at: Path, outer: ScenarioScope, { repor
   const isRead =
     !isRecord(written) || names.length > 0 || !(Object.hasOwn(written, 'tenants') || Object.hasOwn(written, 'tenant'));
   return { tenants: names, areKnown: isRead && names.every((id) => known.includes(id)) };
-};
-
-const readProbe = (values: Values, at: Path, { report }: Reading): ProbeConfig | undefined => {
-  if (values.probe === undefined) return undefined;
-  const isOfLimits = values.probe === 'rate-limit';
-  for (const key of ['limit', 'window'] as const) {
-    if (isOfLimits && values[key] === undefined)
-      report([...at, key], 'is required', { allowed: 'what the gateway should enforce' });
-    if (!isOfLimits && values[key] !== undefined) report([...at, key], `${key} goes with the rate-limit probe only`);
-  }
-  return { name: values.probe, limit: values.limit, window: values.window };
 };

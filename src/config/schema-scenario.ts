@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ENDPOINTS } from '../model/plan.ts';
+import { PROBES, type ProbeName } from '../model/probe.ts';
 import type { Slo } from '../model/slo.ts';
 import { duration, field, name, named, scalar, text } from './schema-fields.ts';
 import { loadSchema } from './schema-load.ts';
+import { PROBE_KEYS, PROBE_PURPOSES } from './schema-probe.ts';
 import { parseSlo } from './slo-grammar.ts';
 
 /** Names and values of HTTP headers. */
@@ -96,30 +98,22 @@ export const loadScenarioSchema = z
   })
   .describe('Requests under load.');
 
-/** The probes that there are names for. */
-export const PROBES = [
-  'cache',
-  'semantic-cache',
-  'rate-limit',
-  'isolation',
-  'neighbour',
-  'failover',
-  'stream',
-  'routing',
-  'cancel',
-] as const;
-/** A probe, by name. */
-export type ProbeName = (typeof PROBES)[number];
+/** A scenario that is a choreography of its own; it runs alone. Each probe has keys that no other has. */
+export const probeScenarioSchema = <Kind extends ProbeName>(kind: Kind) =>
+  z
+    .strictObject({
+      probe: z.literal(kind).describe(`Puts to the test: ${PROBE_PURPOSES[kind]}. It runs alone.`),
+      ...REQUEST,
+      ...PROBE_KEYS[kind],
+    })
+    .describe(`The ${kind} probe: ${PROBE_PURPOSES[kind]}.`);
 
-/** A scenario that is a choreography of its own; it runs alone. */
-export const probeScenarioSchema = z
-  .strictObject({
-    probe: z.enum(PROBES).describe('Which behaviour of the gateway is put to the test.'),
-    ...REQUEST,
-    limit: z.int().min(1).optional().describe('rate-limit: requests that the gateway should admit in one window.'),
-    window: duration().optional().describe('rate-limit: length of the window.'),
-  })
-  .describe('A test of one behaviour of the gateway; it runs alone.');
+/** What a scenario is read by that names no probe there is, so that its name is reported and nothing else of it. */
+export const unknownProbeSchema = z.strictObject({
+  probe: z.enum(PROBES),
+  ...REQUEST,
+  ...Object.assign({}, ...Object.values(PROBE_KEYS)),
+});
 
 /** Every scenario, by name. */
-export const scenariosSchema = named(z.union([loadScenarioSchema, probeScenarioSchema]));
+export const scenariosSchema = named(z.union([loadScenarioSchema, ...PROBES.map(probeScenarioSchema)]));

@@ -117,5 +117,7 @@ const planFor = (target: Target): Plan => ({
     },
   ],
   lists: {},
+  probes: [],
+  instruments: [],
   notMeasured: [],
 });

@@ -5,7 +5,9 @@ import { serveLoad } from '../adapters/load-thread/serve-load.ts';
 import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
 import { runLoad } from '../load/run-load.ts';
 import type { Plan, Target } from '../model/plan.ts';
+import { Budget } from '../plan/budget.ts';
 import { probeFloor } from './floor-probe.ts';
+import { withProbes } from './with-probes.ts';
 
 /** The entry of the thread that `createLoadThread` starts: its whole input is plain data. */
 if (parentPort === null) throw new Error('load-worker is the entry of a worker thread');
@@ -15,8 +17,10 @@ void serveLoad(workerData as Plan, parentPort, {
     const connect = (target: Target) => createSocketTransport(target, clock);
     const floor = await probeFloor({ clock, connect, signal });
     const transport = connect(plan.target);
+    const budget = new Budget(plan.bounds);
     try {
-      const result = await runLoad(plan, { clock, transport, vitals: createThreadVitals() }, signal, onProgress);
+      const load = await runLoad(plan, { clock, transport, vitals: createThreadVitals(), budget }, signal, onProgress);
+      const result = await withProbes(plan, load, { clock, transport, budget, instruments: undefined }, signal);
       return { ...result, generator: { ...result.generator, ...floor } };
     } finally {
       await transport.close();

@@ -4,7 +4,7 @@ import type { LoadPlan, Plan } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Ending, ScenarioRun } from '../model/run.ts';
 import { fromMillis, fromSeconds, type Micros, micros } from '../model/units.ts';
-import { Breaker, Budget } from '../plan/budget.ts';
+import { Breaker, type Budget } from '../plan/budget.ts';
 import { createSchedule, isOpen } from '../plan/schedule.ts';
 import type { LoadResult } from '../ports/load-runner.ts';
 import type { Reading } from '../wire/reading.ts';
@@ -53,7 +53,7 @@ export class Burst implements FlightObserver {
     this.#ports = ports;
     this.#onProgress = onProgress;
     this.#health = new HealthRecorder(ports.vitals);
-    this.#budget = new Budget(plan.bounds);
+    this.#budget = ports.budget;
     this.#breaker = new Breaker(plan.bounds.abort);
     this.#dispatcher = new Dispatcher({
       clock: ports.clock,
@@ -273,6 +273,7 @@ export class Burst implements FlightObserver {
     const results = new Map<string, ScenarioRun>(this.#drivers.flatMap(({ load }) => [...load.results()]));
     const { used } = this.#budget;
     return {
+      probes: [],
       scenarios: scenarios.flatMap(({ name }) => results.get(name) ?? []),
       used: {
         ...used,

@@ -70,12 +70,14 @@ export class Dispatcher implements FlightControl {
     const now = this.#parts.clock.now();
     for (const list of this.#deadlines.values()) {
       for (const flight of list.all()) {
-        if (flight.state !== 'sent') continue;
-        flight.cancel?.();
-        this.#parts.budget.finish(undefined, this.#reservation(flight));
-        this.#drop(flight, 'cancelled', now);
+        if (flight.state === 'sent') this.#hangUp(flight, now);
       }
     }
+  }
+
+  /** Closes the connection of one that is in flight; it counts as dropped, and as having cost what it could. Others are left alone. */
+  hangUp(flight: Flight): void {
+    if (flight.state === 'sent') this.#hangUp(flight, this.#parts.clock.now());
   }
 
   /** Forgets its timers. */
@@ -140,6 +142,12 @@ export class Dispatcher implements FlightControl {
     flight.reader = undefined;
     observer.finished(flight, reading, at);
     flight.owner.settled();
+  }
+
+  #hangUp(flight: Flight, now: Micros): void {
+    flight.cancel?.();
+    this.#parts.budget.finish(undefined, this.#reservation(flight));
+    this.#drop(flight, 'cancelled', now);
   }
 
   #drop(flight: Flight, reason: DropReason, at: Micros): void {

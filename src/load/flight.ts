@@ -4,7 +4,6 @@ import type { Micros } from '../model/units.ts';
 import type { ResponseListener, TransportFailure } from '../ports/transport.ts';
 import type { Reading, ResponseReader } from '../wire/reading.ts';
 import type { PreparedRequest } from './request-factory.ts';
-import type { ScenarioRecorder } from './scenario-recorder.ts';
 
 /** Who made an arrival, and waits for what becomes of it. */
 export interface FlightOwner {
@@ -27,7 +26,7 @@ export type FlightState = 'planned' | 'waiting' | 'sent' | 'over';
 export class Flight implements ResponseListener {
   readonly owner: FlightOwner;
   readonly scenario: ScenarioPlan;
-  readonly recorder: ScenarioRecorder;
+  readonly recorder: FlightRecorder;
   readonly request: PreparedRequest;
   /** As scheduled, on the run's clock. */
   readonly intended: Micros;
@@ -50,7 +49,7 @@ export class Flight implements ResponseListener {
   constructor(parts: {
     readonly owner: FlightOwner;
     readonly scenario: ScenarioPlan;
-    readonly recorder: ScenarioRecorder;
+    readonly recorder: FlightRecorder;
     readonly request: PreparedRequest;
     readonly intended: Micros;
     readonly block: number;
@@ -90,6 +89,13 @@ export class Flight implements ResponseListener {
   failed(failure: TransportFailure, at: Micros): void {
     this.control?.failed(this, failure, at);
   }
+}
+
+/** Where a flight is recorded. */
+export interface FlightRecorder extends Omit<FlightObserver, 'dropped'> {
+  dropped(flight: Flight, reason: DropReason): void;
+  /** Counts an arrival of the schedule that was never released. `tenant`: place in the scenario. */
+  unreleased(tenant: number, block: number, reason: DropReason): void;
 }
 
 /** What is told about flights, in this order: `released`, perhaps `sent`, then exactly one of `finished` and `dropped`. */

@@ -21,8 +21,11 @@ export interface PreparedRequest {
   readonly worstTokens: number;
 }
 
-/** Renders the requests of one scenario by index (0, 1, 2 …). Request i is the same whatever was rendered before. */
-export type RequestFactory = (index: number) => PreparedRequest;
+/**
+ * Renders the requests of one scenario by index (0, 1, 2 …). Request i is the same whatever was rendered before. Its tenant, by
+ * place in the scenario, is the one whose turn it is, unless one is named.
+ */
+export type RequestFactory = (index: number, tenant?: number) => PreparedRequest;
 
 /**
  * Compiles a scenario once, so that a request costs only its expressions: what is the same for every request of a tenant
@@ -32,8 +35,7 @@ export const createRequestFactory = (plan: Plan, scenario: ScenarioPlan): Reques
   const randoms = createRequestRandoms(plan.seed, scenario.name);
   const nonces = createNonces(plan.seed, scenario.name);
   const compiled = tenantsOf(scenario).map((tenant) => compile(plan, scenario, tenant));
-  return (index) => {
-    const tenant = index % compiled.length;
+  return (index, tenant = index % compiled.length) => {
     const { render, definition } = compiled[tenant]!;
     return render(
       {

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
+import { Budget } from '../plan/budget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LoadResult } from '../ports/load-runner.ts';
 import type { Transport } from '../ports/transport.ts';
@@ -11,6 +12,8 @@ export interface LoadPorts {
   /** To the plan's target; left open. */
   readonly transport: Transport;
   readonly vitals?: Vitals;
+  /** What the burst may spend, where it shares it with others; its own by default. */
+  readonly budget?: Budget;
 }
 
 /**
@@ -23,4 +26,5 @@ export const runLoad = (
   ports: LoadPorts,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
-): Promise<LoadResult> => new Burst(plan, { vitals: NO_VITALS, ...ports }, onProgress).run(signal);
+): Promise<LoadResult> =>
+  new Burst(plan, { vitals: NO_VITALS, budget: new Budget(plan.bounds), ...ports }, onProgress).run(signal);

@@ -8,13 +8,13 @@ import type { Reading } from '../wire/reading.ts';
 import { estimateTokens } from '../wire/tokens.ts';
 import type { BlockRecorder } from './block-recorder.ts';
 import { FailureGroups } from './failure-groups.ts';
-import type { Flight, FlightObserver } from './flight.ts';
+import type { Flight, FlightRecorder } from './flight.ts';
 import { createLatencyLimits, type RequestTimes } from './latency-limits.ts';
 import { SliceRecorder } from './slice-recorder.ts';
 import { tokensOf } from './token-cost.ts';
 
 /** Records one scenario: blocks × tenants × metrics. The warm-up is sent and counted, and left out of everything else. */
-export class ScenarioRecorder implements FlightObserver {
+export class ScenarioRecorder implements FlightRecorder {
   warmupRequests = 0;
   readonly #slices: readonly SliceRecorder[];
   readonly #limits: readonly ((times: RequestTimes) => boolean)[];

@@ -1,5 +1,6 @@
 import type { Arrival } from './arrival.ts';
 import type { Dialect } from './dialect.ts';
+import type { ProbePlan } from './probe.ts';
 import type { Slo } from './slo.ts';
 import type { JsonTemplate, Template } from './template.ts';
 import type { Micros, Ratio } from './units.ts';
@@ -105,6 +106,10 @@ export interface Plan {
   readonly bounds: Bounds;
   readonly loads: readonly LoadPlan[];
   readonly scenarios: readonly ScenarioPlan[];
+  /** After the loads, one after the other. */
+  readonly probes: readonly ProbePlan[];
+  /** Simulated providers behind the gateway that can be asked, by name; empty = none. */
+  readonly instruments: readonly { readonly name: string; readonly url: string }[];
   /** The lists behind `${pick NAME}`; none is empty. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** Scenarios that this run cannot drive, each with the reason; their SLOs are inconclusive. */

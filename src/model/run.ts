@@ -2,6 +2,7 @@ import type { Histogram } from './histogram.ts';
 import type { Slice } from './measurement.ts';
 import type { ErrorClass } from './outcome.ts';
 import type { Bounds, EndpointKind } from './plan.ts';
+import type { ProbeRun } from './probe.ts';
 import type { Micros } from './units.ts';
 
 /** The machine that made the load; comparable runs come from alike machines. */
@@ -127,6 +128,7 @@ export interface Run {
   readonly used: BoundsUsed;
   readonly ending: Ending;
   readonly scenarios: readonly ScenarioRun[];
+  readonly probes: readonly ProbeRun[];
   readonly notMeasured: readonly { readonly scenario: string; readonly reason: string }[];
   readonly generator: GeneratorHealth;
 }

@@ -1,8 +1,10 @@
 import { peakUsers, plannedEnd } from '../config/arrival-shape.ts';
 import type { Arrival } from '../model/arrival.ts';
 import type { Bounds, LoadPlan, Plan, ScenarioPlan } from '../model/plan.ts';
+import type { ProbeName, ProbePlan } from '../model/probe.ts';
 import { fromSeconds, type Micros, micros, toSeconds } from '../model/units.ts';
 import { describeArrival } from './describe-arrival.ts';
+import { type ProbeNeeds, probeNeeds } from './probe-needs.ts';
 import { arrivalDuration, expectedRequests, isOpen, stepRates } from './schedule.ts';
 import { worstCaseTokens } from './token-estimate.ts';
 
@@ -29,13 +31,22 @@ export interface ScenarioDescription {
   readonly tokensPerRequest: number;
 }
 
+/** What one probe is going to do, at most. */
+export interface ProbeDescription extends ProbeNeeds {
+  readonly name: string;
+  readonly kind: ProbeName;
+  /** `POST /v1/chat/completions` */
+  readonly request: string;
+  readonly slos: number;
+}
+
 /** A plan in numbers and words, before it is run. */
 export interface PlanDescription {
   readonly target: string;
   readonly dialect: string;
   readonly scenarios: readonly ScenarioDescription[];
-  readonly notMeasured: readonly { readonly scenario: string; readonly reason: string }[];
-  /** Of the whole schedule, warm-up included, as if there were no bounds. */
+  readonly probes: readonly ProbeDescription[];
+  /** Of the whole schedule, warm-up and probes included, as if there were no bounds. */
   readonly totals: { readonly requests: number; readonly duration: Micros; readonly tokens: number };
   readonly bounds: Bounds;
   /** Where the schedule will not fit into the bounds, one sentence each. */
@@ -48,17 +59,24 @@ const ASSUMED_LATENCY = fromSeconds(1);
 /** Says what a plan is going to do, and whether its bounds leave room for it. */
 export const planDescription = (plan: Plan): PlanDescription => {
   const scenarios = plan.loads.flatMap((load) => describeLoad(load, plan));
+  const probes = plan.probes.map(describeProbe);
   const sent = (each: ScenarioDescription): number => each.requests + each.warmupRequests;
   const totals = {
-    requests: sum(scenarios.map(sent)),
-    duration: micros(Math.max(0, ...plan.loads.map((load) => plannedEnd(load, plan.loads)))),
-    tokens: sum(scenarios.map((each) => sent(each) * each.tokensPerRequest)),
+    requests: sum([...scenarios.map(sent), ...probes.map(({ requests }) => requests)]),
+    duration: micros(
+      Math.max(0, ...plan.loads.map((load) => plannedEnd(load, plan.loads))) +
+        sum(probes.map(({ duration }) => duration)),
+    ),
+    tokens: sum([
+      ...scenarios.map((each) => sent(each) * each.tokensPerRequest),
+      ...plan.probes.map(({ scenario, spec }) => probeNeeds(spec).requests * worstCaseTokens(scenario, plan.lists)),
+    ]),
   };
   return {
     target: plan.target.url,
     dialect: plan.dialect.name,
     scenarios,
-    notMeasured: plan.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
+    probes,
     totals,
     bounds: plan.bounds,
     warnings: warningsOf(totals, scenarios, plan),
@@ -113,6 +131,14 @@ const describeScenario = (
     tokensPerRequest: worstCaseTokens(scenario, plan.lists),
   };
 };
+
+const describeProbe = ({ scenario, spec }: ProbePlan): ProbeDescription => ({
+  name: scenario.name,
+  kind: spec.kind,
+  request: `${scenario.method} ${scenario.path}${scenario.stream ? ', streamed' : ''}`,
+  slos: scenario.slos.length,
+  ...probeNeeds(spec),
+});
 
 /** The strictest upper limit that an SLO sets to a quantile of the whole latency. */
 const expectedLatency = ({ slos }: ScenarioPlan): Micros => {

@@ -13,7 +13,7 @@ export type PlanResult =
 
 /**
  * Everything that the load engine needs, as plain data. The seed of the configuration wins over the one that is handed in,
- * which is what a run chose for itself. Probes cannot be run yet; they are listed as not measured.
+ * which is what a run chose for itself. Instruments are known only when the providers are up.
  */
 export const planRun = (config: Config, { seed }: { readonly seed: string }): PlanResult => {
   const resolved = resolveDialect(config.gateway.dialect);
@@ -28,12 +28,12 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     bounds: config.limits,
     loads: config.loads,
     scenarios: underLoad.map((scenario) => planScenario(scenario, config)),
-    lists: config.lists,
-    notMeasured: config.scenarios.flatMap(({ name, probe, slos }) =>
-      probe === undefined
-        ? []
-        : [{ scenario: name, slos, reason: `the ${probe.name} probe is not part of this version` }],
+    probes: config.scenarios.flatMap((scenario) =>
+      scenario.probe === undefined ? [] : [{ scenario: planScenario(scenario, config), spec: scenario.probe }],
     ),
+    instruments: [],
+    lists: config.lists,
+    notMeasured: [],
   };
   return { ok: true, plan };
 };

@@ -1,6 +1,12 @@
 import { formatDuration } from '../config/quantities.ts';
 import type { Plan } from '../model/plan.ts';
-import { type PlanDescription, planDescription, type ScenarioDescription, whole } from './describe-plan.ts';
+import {
+  type PlanDescription,
+  type ProbeDescription,
+  planDescription,
+  type ScenarioDescription,
+  whole,
+} from './describe-plan.ts';
 
 type Row = readonly string[];
 
@@ -11,15 +17,13 @@ const NUMBERS = new Set([2, 3, 4, 5, 6]);
 /** The plan as an aligned text for a terminal: a row a scenario, its request and tenants below, then totals against bounds. */
 export const describePlan = (plan: Plan): string => {
   const description = planDescription(plan);
-  const { scenarios, notMeasured, warnings, target, dialect } = description;
+  const { scenarios, probes, warnings, target, dialect } = description;
   const sections = [
     `${target}  (dialect ${dialect})`,
     scenarios.length === 0 ? 'No scenario sends load.' : scenarioTable(scenarios),
+    probes.length === 0 ? '' : probeTable(probes),
     aligned(totalRows(description), new Set([1])),
-    [
-      ...notMeasured.map(({ scenario, reason }) => `Not measured: ${scenario}: ${reason}.`),
-      ...warnings.map((warning) => `Warning: ${warning}`),
-    ].join('\n'),
+    warnings.map((warning) => `Warning: ${warning}`).join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 };
@@ -33,6 +37,24 @@ const scenarioTable = (scenarios: readonly ScenarioDescription[]): string => {
   ];
   return [head!, ...rows.flatMap((row, index) => [row, ...below(scenarios[index]!)])].join('\n');
 };
+
+const PROBE_HEAD: Row = ['probe', 'kind', 'request', 'requests', 'takes', 'SLOs'];
+
+const probeTable = (probes: readonly ProbeDescription[]): string =>
+  aligned(
+    [
+      PROBE_HEAD,
+      ...probes.map(({ name, kind, request, requests, duration, slos }) => [
+        name,
+        kind,
+        request,
+        `<= ${whole(requests)}`,
+        `~${formatDuration(duration)}`,
+        String(slos),
+      ]),
+    ],
+    new Set([3, 4, 5]),
+  );
 
 const rowOf = (scenario: ScenarioDescription): Row => {
   const about = scenario.isExact ? '' : '~';

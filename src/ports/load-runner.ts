@@ -1,10 +1,12 @@
 import type { Plan } from '../model/plan.ts';
+import type { ProbeRun } from '../model/probe.ts';
 import type { Progress } from '../model/progress.ts';
 import type { BoundsUsed, Ending, GeneratorHealth, ScenarioRun } from '../model/run.ts';
 
 /** What a burst measured: the part of a Run that the load engine knows. */
 export interface LoadResult {
   readonly scenarios: readonly ScenarioRun[];
+  readonly probes: readonly ProbeRun[];
   readonly used: BoundsUsed;
   readonly ending: Ending;
   readonly generator: GeneratorHealth;

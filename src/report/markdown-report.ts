@@ -1,6 +1,7 @@
 import { cacheBody, failuresBody, percentilesBody, sharesBody, tenantsBody, tokensBody } from './detail-sections.ts';
 import { markdownLink } from './markdown-escape.ts';
 import { folded } from './markdown-table.ts';
+import { probesSection } from './probe-sections.ts';
 import type { ReportView } from './report-view.ts';
 import { boundsBody, environmentBody, generatorBody, notMeasuredBody, reproduceBody } from './run-sections.ts';
 import { scenariosSection, stepsBody } from './scenario-sections.ts';
@@ -56,6 +57,7 @@ export const renderMarkdown = (
       headSection(view),
       changesSection(view),
       slosSection(view),
+      probesSection(view),
       scenariosSection(view),
       ...DETAILS.map((detail) => detailSection(detail, view, open)),
       footer(view),

@@ -1,7 +1,9 @@
+import type { ProbeReading, ProbeRun } from '../model/probe.ts';
 import type { Report } from '../model/report.ts';
 import type { Ending, FailureGroup, ScenarioRun } from '../model/run.ts';
 import type { Knee, Reason, RegressionFinding, SloFinding, Status } from '../model/verdict.ts';
 import { blocksOf } from '../stats/measurement.ts';
+import { readProbe } from '../verdict/read-probe.ts';
 import { baselineSentence } from './baseline-text.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
 import { endingSentence } from './ending-text.ts';
@@ -37,6 +39,13 @@ export interface ScenarioView extends SliceView {
   readonly changes: ReadonlyMap<string, RegressionFinding>;
 }
 
+/** One probe: its facts and what they mean. */
+export interface ProbeView {
+  readonly name: string;
+  readonly run: ProbeRun;
+  readonly reading: ProbeReading;
+}
+
 /** Everything that a renderer shows, computed once. Texts are plain and may hold anything: renderers escape. */
 export interface ReportView {
   readonly report: Report;
@@ -56,6 +65,7 @@ export interface ReportView {
   /** Failing first, the furthest past its limit at the top; the others in the configuration's order. */
   readonly slos: readonly SloFinding[];
   readonly scenarios: readonly ScenarioView[];
+  readonly probes: readonly ProbeView[];
   readonly generator: GeneratorView;
 }
 
@@ -81,6 +91,7 @@ export const viewReport = (report: Report): ReportView => {
     changes: sortChanges(verdict.regressions),
     slos,
     scenarios: run.scenarios.map((scenario) => viewScenario(scenario, report)),
+    probes: report.run.probes.map((run) => ({ name: run.scenario, run, reading: readProbe(run) })),
     generator: viewGenerator(run.generator),
   };
 };

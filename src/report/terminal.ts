@@ -13,6 +13,7 @@ import {
   formatShare,
   limitsOf,
 } from './number-text.ts';
+import { probeLines } from './probe-sections.ts';
 import { type ReportView, type ScenarioView, viewReport } from './report-view.ts';
 import { painter, type StyleName } from './terminal-style.ts';
 import { type Console, type TerminalColumn, terminalTable } from './terminal-table.ts';
@@ -47,6 +48,7 @@ export const renderTerminal = (
       [...terminalTable(scenarioColumns(view.scenarios), view.scenarios, screen), ...kneeLines(view)],
       screen,
     ),
+    titled('Probes', probeLines(view), screen),
     titled('Failures', failureLines(view), screen),
     titled('Not measured', notMeasuredLines(view), screen),
     [generatorLine(view)],

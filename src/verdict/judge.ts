@@ -4,6 +4,7 @@ import type { Slo } from '../model/slo.ts';
 import type { SloFinding, Verdict } from '../model/verdict.ts';
 import { type BaselineInput, chooseBaseline } from './baseline-state.ts';
 import { findKnee } from './find-knee.ts';
+import { judgeProbe } from './judge-probe.ts';
 import { judgeSlo, unmeasuredSlo } from './judge-slo.ts';
 import { judgeRegressions } from './regression.ts';
 import { type Judged, reasonsAgainst, reasonsFor } from './verdict-rules.ts';
@@ -72,6 +73,8 @@ const judgeSlos = (run: Run, policy: Policy, elsewhere: JudgeInput['notMeasuredS
   policy.scenarios
     .filter(({ name }) => !elsewhere.some((each) => each.scenario === name))
     .flatMap(({ name, slos }) => {
+      const probe = run.probes.find((each) => each.scenario === name);
+      if (probe !== undefined) return judgeProbe(probe, { slos, minSamples: policy.minSamples });
       const scenario = run.scenarios.find((each) => each.name === name);
       if (scenario === undefined) {
         return notMeasured({ scenario: name, slos, reason: whyAbsent(run, name) });

@@ -3,6 +3,7 @@ import type { CacheStatus, Outcome } from '../model/outcome.ts';
 import type { EndpointKind } from '../model/plan.ts';
 import type { Micros } from '../model/units.ts';
 import type { ExpectedResponse } from './expected-response.ts';
+import type { Json } from './json.ts';
 
 /** Tokens as the response states them; `prompt` includes cached ones. */
 export interface Usage {
@@ -31,6 +32,8 @@ export interface Reading {
   /** Undefined when the gateway said nothing about its cache. */
   readonly cache: CacheStatus | undefined;
   readonly requestId: string | undefined;
+  /** The answer as JSON, a stream's put together; undefined when there was none. */
+  readonly answer: Json | undefined;
   /** Why the model stopped, in the API's own word. */
   readonly finishReason: string | undefined;
 }

@@ -78,6 +78,7 @@ class HttpResponseReader implements ResponseReader {
       usage: isWhole ? readUsage(lookUp(answer, 'usage')) : undefined,
       outputChars: stream?.outputChars ?? contentChars(answer),
       ...readSignals(this.#spec.dialect, this.#header, [answer, stream?.lastEvent]),
+      answer,
       finishReason: finishReasonOf(answer),
     };
   }

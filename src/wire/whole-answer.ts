@@ -35,6 +35,19 @@ const countChars = (value: Json | undefined, depth: number): number => {
   return sum;
 };
 
+/** What the model wrote in a whole answer, all texts of it one after the other; empty for other JSON. */
+export const contentText = (answer: Json | undefined): string =>
+  isJsonObject(answer) ? contentTexts(answer, 0).join('\n') : '';
+
+const contentTexts = (value: Json | undefined, depth: number): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (depth > MAX_DEPTH) return [];
+  if (Array.isArray(value)) return value.flatMap((part: Json) => contentTexts(part, depth + 1));
+  if (!isJsonObject(value)) return [];
+  const keys = Object.keys(value).filter((key) => CONTENT_KEYS.has(key));
+  return keys.flatMap((key) => contentTexts(value[key], depth + 1));
+};
+
 /** Anthropic gives a tool's arguments as JSON, not as text. */
 const toolInputChars = (block: JsonObject): number =>
   block.type === 'tool_use' && block.input !== undefined ? jsonText(block.input).length : 0;

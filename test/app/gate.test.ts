@@ -35,6 +35,7 @@ const REQUEST: GateRequest = {
 const measured = (run: Run = buildRun({ scenarios: [buildScenario()] })): LoadResult => ({
   scenarios: run.scenarios,
   used: run.used,
+  probes: run.probes,
   ending: run.ending,
   generator: run.generator,
 });

@@ -1006,19 +1006,27 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'scenarios.a.load',
         'unknown key "load"',
         '{"rate":"1/s"}',
-        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo, limit, window',
+        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo',
       ],
     ],
   },
   {
     name: 'a probe of limits without its limit',
     text: TOP([]).replace('load: {rate: 1/s}', 'probe: rate-limit, window: 60s'),
-    problems: [[3, 'scenarios.a.limit', 'is required', undefined, 'what the gateway should enforce']],
+    problems: [[3, 'scenarios.a.limit', 'is required', undefined, undefined]],
   },
   {
     name: 'a limit for another probe',
     text: TOP([]).replace('load: {rate: 1/s}', 'probe: cache, limit: 5'),
-    problems: [[3, 'scenarios.a.limit', 'limit goes with the rate-limit probe only', '5', undefined]],
+    problems: [
+      [
+        3,
+        'scenarios.a.limit',
+        'unknown key "limit"',
+        '5',
+        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo',
+      ],
+    ],
   },
   {
     name: 'providers at one address',

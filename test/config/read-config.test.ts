@@ -167,8 +167,8 @@ describe('the example of the documentation', () => {
       'throttled_rate in 0%..10%',
       'provider.share.openai in 40%..60%',
     ]);
-    expect(faq?.probe).toEqual({ name: 'cache', limit: undefined, window: undefined });
-    expect(quota).toMatchObject({ probe: { name: 'rate-limit', limit: 60, window: 60_000_000 }, tenants: ['free'] });
+    expect(faq?.probe).toEqual({ kind: 'cache' });
+    expect(quota).toMatchObject({ probe: { kind: 'rate-limit', limit: 60, window: 60_000_000 }, tenants: ['free'] });
   });
 
   it.each([

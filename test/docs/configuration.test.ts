@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
-import { PROBES } from '../../src/config/schema-scenario.ts';
 import { DIALECT_NAMES } from '../../src/dialects/resolve-dialect.ts';
 import { compareCommand } from '../../src/entry/commands/compare.ts';
 import { demoCommand } from '../../src/entry/commands/demo.ts';
@@ -14,6 +13,7 @@ import { runCommand } from '../../src/entry/commands/run.ts';
 import { schemaCommand } from '../../src/entry/commands/schema.ts';
 import { validateCommand } from '../../src/entry/commands/validate.ts';
 import { DROP_REASONS, ERROR_CLASSES } from '../../src/model/outcome.ts';
+import { PROBES } from '../../src/model/probe.ts';
 import { readSound } from '../config/load-config.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

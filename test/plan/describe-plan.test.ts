@@ -104,15 +104,16 @@ chat      20/s for 30s       600      100        ~50       <= 243     5
   POST /chat/completions, streamed
   tenants: free 300, pro 300
 
+probe      kind        request                 requests  takes  SLOs
+faq-cache  cache       POST /chat/completions      <= 0    ~0s     4
+quota      rate-limit  POST /chat/completions      <= 0    ~0s     3
+
                 planned  limit
 requests            700  6,000
 duration            35s  4m
 tokens       <= 170,100  500,000
 concurrency              200
 abort                    at 50% errors for 5s
-
-Not measured: faq-cache: the cache probe is not part of this version.
-Not measured: quota: the rate-limit probe is not part of this version.
 `);
   });
 

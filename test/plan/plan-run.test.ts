@@ -21,12 +21,12 @@ ${rest}`;
 const scenarioOf = (scenario: string, url?: string) => planOf(ONE(scenario, url)).scenarios[0]!;
 
 describe('a plan', () => {
-  it('of the documentation drives what can be driven, and names the rest with its reason', () => {
+  it('of the documentation has its load and its probes', () => {
     const plan = planOf(PRODUCT, PRODUCT_WORLD);
     expect(plan.scenarios.map(({ name }) => name)).toEqual(['chat']);
-    expect(plan.notMeasured.map(({ scenario, reason, slos }) => [scenario, reason, slos.length])).toEqual([
-      ['faq-cache', 'the cache probe is not part of this version', 4],
-      ['quota', 'the rate-limit probe is not part of this version', 3],
+    expect(plan.probes.map(({ scenario, spec }) => [scenario.name, spec.kind, scenario.slos.length])).toEqual([
+      ['faq-cache', 'cache', 4],
+      ['quota', 'rate-limit', 3],
     ]);
     expect(plan.target).toEqual({ url: 'https://gateway.example/v1', ca: undefined });
     expect(plan.dialect.name).toBe('generic');

@@ -91,6 +91,7 @@ export const buildRun = (overrides: Partial<Run> = {}): Run => ({
   used: { requests: 200, duration: fromSeconds(10), concurrency: 4, tokens: 0 },
   ending: { kind: 'complete' },
   scenarios: [buildScenario()],
+  probes: [],
   notMeasured: [],
   generator: NO_HEALTH,
   ...overrides,

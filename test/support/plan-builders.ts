@@ -84,6 +84,8 @@ export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
   bounds: someBounds(),
   loads: [aLoad()],
   scenarios: [aScenario()],
+  probes: [],
+  instruments: [],
   lists: {},
   notMeasured: [],
   ...overrides,

@@ -111,6 +111,7 @@ export const run = (overrides: Partial<Run> = {}): Run => ({
   used: { requests: 700, duration: fromSeconds(35), concurrency: 18, tokens: 84_000 },
   ending: { kind: 'complete' },
   scenarios: [scenarioRun()],
+  probes: [],
   notMeasured: [],
   generator: {
     ...NO_HEALTH,

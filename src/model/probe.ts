@@ -1,0 +1,153 @@
+import type { Metric } from './measurement.ts';
+import type { CacheStatus, Outcome } from './outcome.ts';
+import type { ScenarioPlan } from './plan.ts';
+import type { SloUnit } from './slo.ts';
+import type { Micros } from './units.ts';
+import type { UpstreamCall } from './upstream.ts';
+
+/** The probes: each puts one behaviour of the gateway to the test, alone and in an order of its own. */
+export const PROBES = [
+  'cache',
+  'semantic-cache',
+  'rate-limit',
+  'isolation',
+  'neighbour',
+  'failover',
+  'stream',
+  'routing',
+  'cancel',
+] as const;
+/** A probe, by name. */
+export type ProbeName = (typeof PROBES)[number];
+
+/** Which behaviour, and what it is held against. */
+export type ProbeSpec =
+  | { readonly kind: 'cache' }
+  | { readonly kind: 'semantic-cache' }
+  | {
+      readonly kind: 'rate-limit';
+      /** Requests that the gateway should admit in one window. */
+      readonly limit: number;
+      readonly window: Micros;
+    }
+  | { readonly kind: 'isolation' }
+  | { readonly kind: 'neighbour' }
+  | { readonly kind: 'failover' }
+  | { readonly kind: 'stream' }
+  | { readonly kind: 'routing' }
+  | { readonly kind: 'cancel' };
+
+/** One probe, ready to be run. */
+export interface ProbePlan {
+  /** What its requests are made from; its name is the probe's. */
+  readonly scenario: ScenarioPlan;
+  readonly spec: ProbeSpec;
+}
+
+/** One request of a probe: what was sent and what came back. Times are µs from the start of the probe. */
+export interface ProbeCall {
+  /** 0-based, in the order of release. */
+  readonly id: number;
+  /** What it is for, in the choreography's own word, such as `prime` or `repeat`. */
+  readonly step: string;
+  /** Calls of one group belong together: one prompt, one window, one fault. */
+  readonly group: number;
+  readonly tenant: string | undefined;
+  /** Number of the rendered request: two calls with the same `request`, `variant` and tenant sent the same content. */
+  readonly request: number;
+  /** The nonce of that request, whether or not the body has a place for it. */
+  readonly nonce: string;
+  /** What was changed in it; undefined = nothing. */
+  readonly variant: string | undefined;
+  readonly released: Micros;
+  /** Undefined when it was never written to a connection. */
+  readonly written: Micros | undefined;
+  /** First event with content; undefined without one, and for what is not a stream. */
+  readonly firstContent: Micros | undefined;
+  readonly end: Micros;
+  /** By the scenario's `expect`. Never `dropped` for `bound`: a probe that meets a bound ends there. */
+  readonly outcome: Outcome;
+  /** Undefined when no response headers came. */
+  readonly status: number | undefined;
+  readonly cache: CacheStatus | undefined;
+  readonly provider: string | undefined;
+  readonly model: string | undefined;
+  /** The gateway's own id of the request. */
+  readonly requestId: string | undefined;
+  /** Response headers by name in lower case, those that speak of limits and retries only. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** First 16 hex digits of the SHA-256 of what the model wrote; undefined when it wrote nothing. */
+  readonly content: string | undefined;
+  /** UTF-16 units that the model wrote. */
+  readonly contentLength: number;
+  /** Nonces of this probe's requests that stand in what the model wrote, its own included. */
+  readonly echoes: readonly string[];
+  /** As the gateway reported it. */
+  readonly usage: { readonly prompt: number; readonly completion: number } | undefined;
+  readonly finishReason: string | undefined;
+  /** Events with content of a stream. */
+  readonly contentEvents: number;
+  /** µs between one content event and the next, at most 2,000 of them. */
+  readonly gaps: readonly number[];
+  /** The probe hung up on it, on purpose. */
+  readonly hungUp: boolean;
+}
+
+/** Something that a probe did or saw beside its requests; µs from its start. */
+export interface ProbeMark {
+  readonly at: Micros;
+  /** One short sentence without its full stop, such as `provider primary answers 503`. */
+  readonly text: string;
+}
+
+/** What one probe found: facts, not judged. */
+export interface ProbeRun {
+  /** Name of its scenario. */
+  readonly scenario: string;
+  readonly spec: ProbeSpec;
+  readonly duration: Micros;
+  /** In the order of release. */
+  readonly calls: readonly ProbeCall[];
+  /** What the simulated providers saw of them; times are µs from the start of the probe. Undefined without instruments. */
+  readonly upstream: readonly UpstreamCall[] | undefined;
+  readonly marks: readonly ProbeMark[];
+  /** Parts that were left out, each with the reason, such as what the configuration does not give. */
+  readonly skipped: readonly { readonly part: string; readonly reason: string }[];
+  /** Why it did not come to its end, in a clause; undefined = it did. */
+  readonly incomplete: string | undefined;
+}
+
+/** A number that a probe found, by the name of its SLO subject (`limit.admitted`), or why there is none. */
+export type ProbeValue =
+  | {
+      readonly kind: 'measured';
+      readonly value: number;
+      readonly unit: SloUnit;
+      /** Calls (or groups of them) behind it. */
+      readonly samples: number;
+      /** Two-sided, 95 %, for what is an estimate; undefined for what was counted. */
+      readonly interval: readonly [low: number, high: number] | undefined;
+    }
+  | { readonly kind: 'unmeasured'; readonly reason: string };
+
+/** Something that a probe saw, for a person. */
+export interface ProbeSight {
+  /** `good` and `bad` are the gateway's behaviour, `unknown` what could not be told, `plain` a fact without a value. */
+  readonly kind: 'good' | 'bad' | 'unknown' | 'plain';
+  /** One line. */
+  readonly text: string;
+  /** Ids of calls that show it, at most three, the clearest first. */
+  readonly calls: readonly number[];
+}
+
+/** What the facts of a probe mean. */
+export interface ProbeReading {
+  /** By subject. */
+  readonly values: Readonly<Record<string, ProbeValue>>;
+  /** Times of the calls that count, µs, for the subjects that are quantiles (`p95`, `hit.p50`, `cache.delta.p50`). */
+  readonly times: Readonly<Partial<Record<Metric, readonly number[]>>>;
+  /** What was seen: bad first. */
+  readonly sights: readonly ProbeSight[];
+  /** Where the order of things matters: what happened when, ascending. Empty elsewhere. */
+  readonly timeline: readonly { readonly at: Micros; readonly text: string; readonly call: number | undefined }[];
+}

@@ -1,0 +1,20 @@
+import type { ProbeName, ProbeSpec } from '../model/probe.ts';
+import { type Micros, micros } from '../model/units.ts';
+
+/** What a probe uses at most, if nothing goes wrong. */
+export interface ProbeNeeds {
+  readonly requests: number;
+  /** About how long it takes. */
+  readonly duration: Micros;
+}
+
+type Needs = { readonly [Kind in ProbeName]?: (spec: Extract<ProbeSpec, { kind: Kind }>) => ProbeNeeds };
+
+const NEEDS: Needs = {};
+
+/** What a probe is going to use of the run's bounds. */
+export const probeNeeds = (spec: ProbeSpec): ProbeNeeds => {
+  // The table pairs each kind with its own spec; the pairing is lost to the type on the way.
+  const needs = NEEDS[spec.kind] as ((spec: ProbeSpec) => ProbeNeeds) | undefined;
+  return needs?.(spec) ?? { requests: 0, duration: micros(0) };
+};

@@ -1,0 +1,5 @@
+import type { ProbeName } from '../model/probe.ts';
+import type { Choreography } from './prober.ts';
+
+/** How each probe goes about it. */
+export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {};

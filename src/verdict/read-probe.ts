@@ -1,0 +1,11 @@
+import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
+
+/** Makes sense of the facts of one kind of probe. */
+export type ProbeReader = (run: ProbeRun) => ProbeReading;
+
+const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {};
+
+const NOTHING: ProbeReading = { values: {}, times: {}, sights: [], timeline: [] };
+
+/** What the facts of a probe mean. Total: a probe that was cut short gives what it got. */
+export const readProbe = (run: ProbeRun): ProbeReading => READERS[run.spec.kind]?.(run) ?? NOTHING;
