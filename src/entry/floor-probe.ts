@@ -118,6 +118,5 @@ const planFor = (target: Target): Plan => ({
   ],
   lists: {},
   probes: [],
-  instruments: [],
   notMeasured: [],
 });

@@ -3,6 +3,7 @@ import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createSocketTransport } from '../adapters/http/socket-transport.ts';
 import { serveLoad } from '../adapters/load-thread/serve-load.ts';
 import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
+import { createInstruments } from '../adapters/provider/control-client.ts';
 import { runLoad } from '../load/run-load.ts';
 import type { Plan, Target } from '../model/plan.ts';
 import { Budget } from '../plan/budget.ts';
@@ -20,7 +21,8 @@ void serveLoad(workerData as Plan, parentPort, {
     const budget = new Budget(plan.bounds);
     try {
       const load = await runLoad(plan, { clock, transport, vitals: createThreadVitals(), budget }, signal, onProgress);
-      const result = await withProbes(plan, load, { clock, transport, budget, instruments: undefined }, signal);
+      const instruments = plan.instruments.length === 0 ? undefined : createInstruments(plan.instruments);
+      const result = await withProbes(plan, load, { clock, transport, budget, instruments }, signal);
       return { ...result, generator: { ...result.generator, ...floor } };
     } finally {
       await transport.close();

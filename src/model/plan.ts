@@ -108,8 +108,6 @@ export interface Plan {
   readonly scenarios: readonly ScenarioPlan[];
   /** After the loads, one after the other. */
   readonly probes: readonly ProbePlan[];
-  /** Simulated providers behind the gateway that can be asked, by name; empty = none. */
-  readonly instruments: readonly { readonly name: string; readonly url: string }[];
   /** The lists behind `${pick NAME}`; none is empty. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
   /** Scenarios that this run cannot drive, each with the reason; their SLOs are inconclusive. */

@@ -31,7 +31,6 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     probes: config.scenarios.flatMap((scenario) =>
       scenario.probe === undefined ? [] : [{ scenario: planScenario(scenario, config), spec: scenario.probe }],
     ),
-    instruments: [],
     lists: config.lists,
     notMeasured: [],
   };

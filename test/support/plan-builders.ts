@@ -85,7 +85,6 @@ export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
   loads: [aLoad()],
   scenarios: [aScenario()],
   probes: [],
-  instruments: [],
   lists: {},
   notMeasured: [],
   ...overrides,
