@@ -1,11 +1,22 @@
 import type { Dialect } from '../model/dialect.ts';
-import { BODY_MODEL, COMMON_REQUEST_IDS, HIT_OR_MISS } from './common-fields.ts';
+import { COMMON_REQUEST_IDS, HIT_OR_MISS, PLAIN_GATEWAY } from './common-fields.ts';
 
-/** Cloudflare AI Gateway. Whether it names the provider is not verified: configure it where it does. */
+/**
+ * Cloudflare AI Gateway. Whether it names the provider and the model in headers is not verified: configure them where it
+ * does. `cf-aig-cache-key` replaces the whole key of the cache, prompt included, so that it is no namespace.
+ *
+ * Headers: developers.cloudflare.com/ai-gateway/glossary, /features/caching, and /configuration/fallbacks for the step.
+ */
 export const cloudflare: Dialect = {
+  ...PLAIN_GATEWAY,
   name: 'cloudflare',
   cache: { fields: [{ header: 'cf-aig-cache-status' }], values: HIT_OR_MISS },
-  provider: 'unsupported',
-  model: BODY_MODEL,
   requestId: [{ header: 'cf-aig-log-id' }, ...COMMON_REQUEST_IDS],
+  fallback: [{ header: 'cf-aig-step' }],
+  cacheControls: {
+    enable: [],
+    bypass: [{ header: 'cf-aig-skip-cache', value: 'true' }],
+    ttl: { header: 'cf-aig-cache-ttl', unit: 's' },
+    namespace: 'unsupported',
+  },
 };

@@ -1,11 +1,23 @@
 import type { Dialect } from '../model/dialect.ts';
-import { BODY_MODEL, COMMON_REQUEST_IDS } from './common-fields.ts';
+import { PLAIN_GATEWAY } from './common-fields.ts';
 
-/** Envoy AI Gateway. It declares neither a cache nor the provider that answered. */
+/**
+ * Envoy AI Gateway. It declares neither a cache nor the provider that answered. `x-envoy-upstream-service-time` is Envoy's
+ * router's, and there only where the gateway's policy lets Envoy's headers out. The limits are those of Envoy's rate limit
+ * filter (the third draft, seconds).
+ *
+ * Headers: envoyproxy.io, HTTP filters "router" and "rate limit"; github.com/envoyproxy/ai-gateway names none of its own.
+ */
 export const envoy: Dialect = {
+  ...PLAIN_GATEWAY,
   name: 'envoy',
-  cache: 'unsupported',
-  provider: 'unsupported',
-  model: BODY_MODEL,
-  requestId: COMMON_REQUEST_IDS,
+  upstreamTime: [{ header: 'x-envoy-upstream-service-time' }],
+  limits: [
+    {
+      of: 'requests',
+      limit: 'x-ratelimit-limit',
+      remaining: 'x-ratelimit-remaining',
+      reset: { header: 'x-ratelimit-reset', format: 'seconds' },
+    },
+  ],
 };

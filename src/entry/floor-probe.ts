@@ -1,4 +1,5 @@
 import { startInThread } from '../adapters/provider/server-thread.ts';
+import { PLAIN_GATEWAY } from '../dialects/common-fields.ts';
 import { runLoad } from '../load/run-load.ts';
 import { GateError } from '../model/errors.ts';
 import type { Plan, Target } from '../model/plan.ts';
@@ -88,7 +89,8 @@ const planFor = (target: Target): Plan => ({
   digest: '',
   target,
   instruments: [],
-  dialect: { name: 'generic', cache: { fields: [], values: {} }, provider: [], model: [], requestId: [] },
+  // It says nothing, so that nothing is looked for.
+  dialect: { ...PLAIN_GATEWAY, name: 'generic', model: 'unsupported', requestId: [] },
   bounds: { requests: 200, duration: fromSeconds(1), concurrency: 50, tokens: undefined, abort: undefined },
   loads: [
     {

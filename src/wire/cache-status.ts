@@ -1,4 +1,5 @@
 import type { CacheStatus } from '../model/outcome.ts';
+import { readStructuredList } from './structured-list.ts';
 
 /** What RFC 9211 §2.2 gives as reasons to forward a request, as far as they mean that the cache was passed by on purpose. */
 const BYPASSING = ['bypass', 'method', 'request'];
@@ -9,23 +10,10 @@ const BYPASSING = ['bypass', 'method', 'request'];
  * partial) a miss. Undefined when the member says neither.
  */
 export const parseCacheStatus = (header: string): CacheStatus | undefined => {
-  const members = splitOutsideQuotes(header, ',').filter((member) => member.trim() !== '');
-  const parameters = splitOutsideQuotes(members.at(-1) ?? '', ';').slice(1);
-  const values = new Map(parameters.map((parameter) => splitParameter(parameter)));
-  const hit = values.get('hit');
+  const nearest = readStructuredList(header).at(-1)?.parameters;
+  const hit = nearest?.get('hit');
   if (hit === '' || hit === '?1') return 'hit';
-  const forward = values.get('fwd');
+  const forward = nearest?.get('fwd');
   if (forward === undefined) return undefined;
-  return BYPASSING.includes(forward) ? 'bypass' : 'miss';
+  return BYPASSING.includes(forward.toLowerCase()) ? 'bypass' : 'miss';
 };
-
-/** Name and value of a parameter; a bare name is true and has the empty value. */
-const splitParameter = (parameter: string): readonly [name: string, value: string] => {
-  const equals = parameter.indexOf('=');
-  const [name, value] = equals === -1 ? [parameter, ''] : [parameter.slice(0, equals), parameter.slice(equals + 1)];
-  return [name.trim().toLowerCase(), value.trim().toLowerCase()];
-};
-
-/** Splits a structured header (RFC 9651) where the separator does not stand in a quoted string. */
-const splitOutsideQuotes = (text: string, separator: ',' | ';'): string[] =>
-  text.match(separator === ',' ? /(?:"(?:\\.|[^"\\])*"|[^,])+/g : /(?:"(?:\\.|[^"\\])*"|[^;])+/g) ?? [];

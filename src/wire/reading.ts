@@ -1,9 +1,10 @@
 import type { Dialect } from '../model/dialect.ts';
-import type { CacheStatus, Outcome } from '../model/outcome.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { EndpointKind } from '../model/plan.ts';
 import type { Micros } from '../model/units.ts';
 import type { ExpectedResponse } from './expected-response.ts';
 import type { Json } from './json.ts';
+import type { Signals } from './signals.ts';
 
 /** Tokens as the response states them; `prompt` includes cached ones. */
 export interface Usage {
@@ -12,7 +13,7 @@ export interface Usage {
 }
 
 /** What one exchange came to. Times are from the caller's clock, as they were passed in. */
-export interface Reading {
+export interface Reading extends Signals {
   /** Never `dropped`. */
   readonly outcome: Outcome;
   /** Undefined when no response headers came. */
@@ -27,11 +28,6 @@ export interface Reading {
   readonly usage: Usage | undefined;
   /** UTF-16 units of text, reasoning and tool arguments in the answer. */
   readonly outputChars: number;
-  readonly provider: string | undefined;
-  readonly model: string | undefined;
-  /** Undefined when the gateway said nothing about its cache. */
-  readonly cache: CacheStatus | undefined;
-  readonly requestId: string | undefined;
   /** The answer as JSON, a stream's put together; undefined when there was none. */
   readonly answer: Json | undefined;
   /** Why the model stopped, in the API's own word. */

@@ -1,16 +1,29 @@
-import type { CacheField, Dialect, Field, NameField } from '../model/dialect.ts';
+import type { CacheField, CountField, Dialect, Field, NameField, TimeField, Unsupported } from '../model/dialect.ts';
 import type { CacheStatus } from '../model/outcome.ts';
+import { fromMillis, fromSeconds, type Micros, micros } from '../model/units.ts';
 import { parseCacheStatus } from './cache-status.ts';
 import { oneLine } from './error-message.ts';
 import type { HeaderLookup } from './headers.ts';
 import { type Json, lookUp } from './json.ts';
+import { serverTiming } from './server-timing.ts';
 
-/** What a gateway says about one response, by its dialect. Undefined = it said nothing, or nothing that the dialect knows. */
+/**
+ * What a gateway says about one response, by its dialect. Undefined = it said nothing, or nothing that the dialect knows;
+ * whether it could have, the dialect tells. Limits are read apart, by `readLimits`.
+ */
 export interface Signals {
   readonly cache: CacheStatus | undefined;
   readonly provider: string | undefined;
   readonly model: string | undefined;
   readonly requestId: string | undefined;
+  /** Calls of a provider for this response, the first included. */
+  readonly attempts: number | undefined;
+  /** Which of the configured routes answered: 0 = the primary. */
+  readonly fallback: number | undefined;
+  /** Time that the gateway itself took, µs. */
+  readonly gatewayTime: Micros | undefined;
+  /** Time that it waited for its providers, µs. */
+  readonly upstreamTime: Micros | undefined;
 }
 
 /** The longest name that is kept, in UTF-16 units. */
@@ -21,18 +34,16 @@ const MAX_NAME = 120;
  * stream, the answer put together from it and its last event.
  */
 export const readSignals = (dialect: Dialect, header: HeaderLookup, bodies: readonly (Json | undefined)[]): Signals => {
-  const read = (field: Field): string | undefined => {
-    const value = 'header' in field ? header(field.header) : firstFound(bodies, field.body);
-    if (value === undefined || value === null || typeof value === 'object') return undefined;
-    return String(value).trim() || undefined;
-  };
-  const name = (fields: 'unsupported' | readonly NameField[]): string | undefined =>
-    fields === 'unsupported' ? undefined : firstName(fields, read);
+  const find: Find = (field) => ('header' in field ? header(field.header) : firstFound(bodies, field.body));
   return {
-    cache: readCache(dialect.cache, read),
-    provider: name(dialect.provider),
-    model: name(dialect.model),
-    requestId: name(dialect.requestId),
+    cache: dialect.cache === 'unsupported' ? undefined : readCache(dialect.cache, find),
+    provider: firstOf(dialect.provider, find, readName),
+    model: firstOf(dialect.model, find, readName),
+    requestId: firstOf(dialect.requestId, find, readName),
+    attempts: firstOf(dialect.attempts, find, readCount),
+    fallback: firstOf(dialect.fallback, find, readCount),
+    gatewayTime: firstOf(dialect.gatewayTime, find, readTime),
+    upstreamTime: firstOf(dialect.upstreamTime, find, readTime),
   };
 };
 
@@ -43,7 +54,14 @@ export const readsBody = (dialect: Dialect): boolean =>
     dialect.provider,
     dialect.model,
     dialect.requestId,
+    dialect.attempts,
+    dialect.fallback,
+    dialect.gatewayTime,
+    dialect.upstreamTime,
   ].some((fields) => fields !== 'unsupported' && fields.some((field) => 'body' in field));
+
+/** What stands at a field's place; undefined when nothing does. */
+type Find = (field: Field) => Json | undefined;
 
 const firstFound = (bodies: readonly (Json | undefined)[], path: string): Json | undefined => {
   for (const body of bodies) {
@@ -53,12 +71,29 @@ const firstFound = (bodies: readonly (Json | undefined)[], path: string): Json |
   return undefined;
 };
 
-const firstName = (fields: readonly NameField[], read: (field: Field) => string | undefined): string | undefined => {
+/** The first field that is present decides, also when nothing can be read from it. */
+const firstOf = <F extends Field, Read>(
+  fields: Unsupported | readonly F[],
+  find: Find,
+  read: (value: Json, field: F) => Read | undefined,
+): Read | undefined => {
+  if (fields === 'unsupported') return undefined;
   for (const field of fields) {
-    const value = read(field);
-    if (value !== undefined) return partOf(oneLine(value, MAX_NAME), field.part);
+    const value = find(field);
+    if (isPresent(value)) return read(value, field);
   }
   return undefined;
+};
+
+const isPresent = (value: Json | undefined): value is Json =>
+  value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
+
+/** The text of a value that is no list or map. */
+const textOf = (value: Json): string | undefined => (typeof value === 'object' ? undefined : String(value).trim());
+
+const readName = (value: Json, { part }: NameField): string | undefined => {
+  const text = textOf(value);
+  return text === undefined ? undefined : partOf(oneLine(text, MAX_NAME), part);
 };
 
 /** A value without a slash has no provider in front: it is all name. */
@@ -69,14 +104,44 @@ const partOf = (value: string, part: NameField['part']): string | undefined => {
   return value.slice(slash + 1);
 };
 
-const readCache = (cache: Dialect['cache'], read: (field: Field) => string | undefined): CacheStatus | undefined => {
-  if (cache === 'unsupported') return undefined;
-  for (const field of cache.fields) {
-    const value = read(field);
-    if (value !== undefined) return cacheStatusOf(value, field.format, cache.values);
-  }
-  return undefined;
+const readCount = (value: Json, { format, plus = 0 }: CountField): number | undefined => {
+  const count = rawCount(value, format);
+  return count === undefined || !Number.isSafeInteger(count) ? undefined : count + plus;
 };
+
+const rawCount = (value: Json, format: CountField['format']): number | undefined => {
+  switch (format) {
+    case 'present':
+      return 0;
+    case 'items':
+      return Array.isArray(value) ? value.length : undefined;
+    case 'index':
+      return wholeNumber(/\[(\d+)\][^[]*$/.exec(textOf(value) ?? '')?.[1] ?? textOf(value));
+    default:
+      return wholeNumber(textOf(value));
+  }
+};
+
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+
+const readTime = (value: Json, { unit = 'ms', metric }: TimeField): Micros | undefined => {
+  const text = textOf(value);
+  const written = metric === undefined || text === undefined ? text : serverTiming(text, metric);
+  if (written === undefined || !DURATION.test(written)) return undefined;
+  const time = TIME_SCALES[metric === undefined ? unit : 'ms'](Number(written));
+  return Number.isSafeInteger(time) ? time : undefined;
+};
+
+const DURATION = /^\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+const TIME_SCALES = { us: micros, ms: fromMillis, s: fromSeconds } as const;
+
+const readCache = (cache: Exclude<Dialect['cache'], Unsupported>, find: Find): CacheStatus | undefined =>
+  firstOf(cache.fields, find, (value, { format }) => {
+    const text = textOf(value);
+    return text === undefined ? undefined : cacheStatusOf(text, format, cache.values);
+  });
 
 const cacheStatusOf = (
   value: string,
@@ -85,6 +150,7 @@ const cacheStatusOf = (
 ): CacheStatus | undefined => {
   if (format === 'rfc9211') return parseCacheStatus(value);
   if (format === 'age') return Number(value) > 0 ? 'hit' : undefined;
+  if (format === 'tokens') return tokensStatus(wholeNumber(value));
   if (Object.hasOwn(values, value)) return values[value];
   // Of caches behind one another each adds its word: the last is the nearest to us. Some put words behind it ("Hit from …").
   const last = value
@@ -94,3 +160,6 @@ const cacheStatusOf = (
   const known = Object.hasOwn(values, last) ? last : last.split(' ', 1)[0]!;
   return Object.hasOwn(values, known) ? values[known] : undefined;
 };
+
+const tokensStatus = (tokens: number | undefined): CacheStatus | undefined =>
+  tokens === undefined ? undefined : tokens === 0 ? 'hit' : 'miss';

@@ -249,6 +249,32 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     problems: [[2, 'gateway.dialect.provider[0].header', 'must be text', '""', 'text that is not empty']],
   },
   {
+    name: 'a limit with two gaps in the name of its header',
+    text: TOP([]).replace('8080"', '8080", dialect: {limits: [{of: requests, limit: x-*-*}]}'),
+    problems: [
+      [
+        2,
+        'gateway.dialect.limits[0].limit',
+        'is not the name of a header',
+        '"x-*-*"',
+        'letters, digits, "_" and "-", with at most one "*" behind the first of them',
+      ],
+    ],
+  },
+  {
+    name: 'a dialect with a format that is none',
+    text: TOP([]).replace('8080"', '8080", dialect: {retry_after: [{header: x-wait, format: minutes}]}'),
+    problems: [
+      [
+        2,
+        'gateway.dialect.retry_after[0].format',
+        'is not one of the allowed values',
+        '"minutes"',
+        'seconds, millis, epoch, http-date, go-duration, rfc3339 or any',
+      ],
+    ],
+  },
+  {
     name: 'a certificate that cannot be read',
     text: TOP([]).replace('8080"', '8080", ca: {file: ca.pem}'),
     problems: [[2, 'gateway.ca.file', 'the file cannot be read', '"ca.pem"', undefined]],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DIALECT_NAMES, type DialectOverrides, resolveDialect } from '../../src/dialects/resolve-dialect.ts';
+import type { DialectOverrides } from '../../src/dialects/override-dialect.ts';
+import { DIALECT_NAMES, resolveDialect } from '../../src/dialects/resolve-dialect.ts';
 import type { Dialect } from '../../src/model/dialect.ts';
 import { CACHE_STATUSES } from '../../src/model/outcome.ts';
 
@@ -20,7 +21,11 @@ describe('resolveDialect', () => {
       'envoy',
       'apisix',
       'helicone',
+      'bifrost',
+      'tensorzero',
       'openrouter',
+      'vercel',
+      'azure-apim',
     ]);
     for (const name of DIALECT_NAMES) expect(resolved(name).name).toBe(name);
   });
@@ -44,8 +49,8 @@ describe('resolveDialect', () => {
       request_id: [{ header: 'X-Trace' }],
     });
     expect(dialect).toEqual({
+      ...portkey,
       name: 'portkey (overridden)',
-      cache: portkey.cache,
       provider: [{ header: 'x-served-by' }, { body: 'meta.Provider' }],
       model: 'unsupported',
       requestId: [{ header: 'x-trace' }],
@@ -87,17 +92,78 @@ describe('resolveDialect', () => {
   });
 });
 
+describe('overrides of the other parts', () => {
+  it.each<readonly [name: string, spec: DialectOverrides, part: Partial<Dialect>]>([
+    [
+      'counts',
+      { attempts: [{ header: 'X-Tries', plus: 1 }], fallback: 'unsupported' },
+      { attempts: [{ header: 'x-tries', plus: 1 }], fallback: 'unsupported' },
+    ],
+    [
+      'times',
+      { gateway_time: [{ header: 'Server-Timing', metric: 'Edge' }], upstream_time: 'unsupported' },
+      { gatewayTime: [{ header: 'server-timing', metric: 'Edge' }], upstreamTime: 'unsupported' },
+    ],
+    [
+      'limits',
+      {
+        limits: [
+          { of: 'tokens', limit: 'X-*-Limit', reset: { header: 'X-*-Reset', format: 'epoch' } },
+          { of: 'requests', structured: { state: 'RateLimit', policy: 'RateLimit-Policy' } },
+        ],
+        provider_limits: [],
+      },
+      {
+        limits: [
+          { of: 'tokens', limit: 'x-*-limit', reset: { header: 'x-*-reset', format: 'epoch' } },
+          { of: 'requests', structured: { state: 'ratelimit', policy: 'ratelimit-policy' } },
+        ],
+        providerLimits: [],
+      },
+    ],
+    ['no limits', { limits: 'unsupported' }, { limits: 'unsupported' }],
+    [
+      'when to retry',
+      { retry_after: [{ header: 'X-Wait', format: 'millis' }] },
+      { retryAfter: [{ header: 'x-wait', format: 'millis' }] },
+    ],
+    ['one kind of rejection', { rejections: { quota: [402] } }, { rejections: { rate: [429], quota: [402] } }],
+    [
+      'what a request can ask of the cache',
+      {
+        base: 'cloudflare',
+        cache_controls: {
+          enable: [{ header: 'X-On', value: '1' }],
+          bypass: 'unsupported',
+          namespace: { header: 'X-Part' },
+        },
+      },
+      {
+        cacheControls: {
+          enable: [{ header: 'x-on', value: '1' }],
+          bypass: 'unsupported',
+          ttl: { header: 'cf-aig-cache-ttl', unit: 's' },
+          namespace: { header: 'x-part' },
+        },
+      },
+    ],
+  ])('%s', (_name, spec, part) => {
+    const base = resolved(spec.base ?? 'generic');
+    expect(resolved(spec)).toEqual({ ...base, name: `${base.name} (overridden)`, ...part });
+  });
+});
+
 describe('every dialect', () => {
   it.each(DIALECT_NAMES)('%s is written as the model wants it', (name) => {
-    const { cache, provider, model, requestId } = resolved(name);
-    const lists = [cache === 'unsupported' ? [] : cache.fields, provider, model, requestId];
-    const headers = lists
-      .flatMap((list) => (list === 'unsupported' ? [] : list))
-      .flatMap((field) => ('header' in field ? field.header : []));
-    expect(headers.filter((header) => header !== header.toLowerCase())).toEqual([]);
-    if (cache === 'unsupported') return;
-    expect(cache.fields.length).toBeGreaterThan(0);
-    expect(Object.keys(cache.values).filter((word) => word !== word.toLowerCase())).toEqual([]);
-    expect(Object.values(cache.values).filter((status) => !CACHE_STATUSES.includes(status))).toEqual([]);
+    const dialect = resolved(name);
+    const headers = JSON.stringify(dialect).matchAll(/"(?:header|limit|remaining|state|policy)":"([^"]*)"/g);
+    expect(
+      [...headers].map(([, header]) => header!).filter((header) => !/^[a-z0-9-]+(?:\*[a-z0-9-]*)?$/.test(header)),
+    ).toEqual([]);
+    if (dialect.cache === 'unsupported') return;
+    const { fields, values } = dialect.cache;
+    expect(fields.length).toBeGreaterThan(0);
+    expect(Object.keys(values).filter((word) => word !== word.toLowerCase())).toEqual([]);
+    expect(Object.values(values).filter((status) => !CACHE_STATUSES.includes(status))).toEqual([]);
   });
 });

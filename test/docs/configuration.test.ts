@@ -111,7 +111,8 @@ const COMMANDS: readonly Command[] = [
 /** Keys that are explained in the row of the map around them. */
 const NESTED = new Set([
   ...['to', 'over', 'from', 'by', 'hold', 'error_rate', 'for', 'p50', 'p95', 'file', 'field', 'method', 'path'],
-  ...['header', 'fields', 'values', 'limit', 'window'],
+  ...['header', 'fields', 'values', 'limit', 'window', 'rate', 'quota', 'state', 'policy', 'value'],
+  ...['enable', 'bypass', 'ttl', 'namespace'],
 ]);
 
 const inputs: Readonly<Record<string, { readonly default: string }>> = parse(textOf('action.yml')).inputs;

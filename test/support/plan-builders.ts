@@ -1,3 +1,4 @@
+import { PLAIN_GATEWAY } from '../../src/dialects/common-fields.ts';
 import type { Arrival } from '../../src/model/arrival.ts';
 import type { Dialect } from '../../src/model/dialect.ts';
 import type { Bounds, LoadPlan, Plan, ScenarioPlan, TenantPlan } from '../../src/model/plan.ts';
@@ -5,10 +6,10 @@ import { fromSeconds, micros } from '../../src/model/units.ts';
 
 /** A dialect with plain header names. */
 export const aDialect = (overrides: Partial<Dialect> = {}): Dialect => ({
+  ...PLAIN_GATEWAY,
   name: 'test',
   cache: { fields: [{ header: 'x-cache' }], values: { hit: 'hit', miss: 'miss', bypass: 'bypass' } },
   provider: [{ header: 'x-upstream-provider' }],
-  model: [{ body: 'model' }],
   requestId: [{ header: 'x-request-id' }],
   ...overrides,
 });

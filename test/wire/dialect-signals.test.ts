@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveDialect } from '../../src/dialects/resolve-dialect.ts';
+import { micros } from '../../src/model/units.ts';
 import { headerLookup } from '../../src/wire/headers.ts';
 import type { Json } from '../../src/wire/json.ts';
 import { readSignals, type Signals } from '../../src/wire/signals.ts';
@@ -43,7 +44,12 @@ describe('what each gateway says of a response', () => {
       { cache: 'miss', provider: 'openai', model: 'gpt-4o' },
     ],
     ['kong', 'x-cache-status: Bypass', { model: 'm' }, { cache: 'bypass', model: 'm' }],
-    ['envoy', 'x-cache: HIT | x-envoy-upstream-service-time: 12', { model: 'm' }, { model: 'm' }],
+    [
+      'envoy',
+      'x-cache: HIT | x-envoy-upstream-service-time: 12',
+      { model: 'm' },
+      { model: 'm', upstreamTime: micros(12_000) },
+    ],
     [
       'apisix',
       'x-ai-cache-status: BYPASS | x-ai-semantic-picked-instance: openai-1',
@@ -70,6 +76,10 @@ describe('what each gateway says of a response', () => {
       provider: undefined,
       model: undefined,
       requestId: undefined,
+      attempts: undefined,
+      fallback: undefined,
+      gatewayTime: undefined,
+      upstreamTime: undefined,
       ...signals,
     });
   });

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_GATEWAY } from '../../src/dialects/common-fields.ts';
 import { generic } from '../../src/dialects/generic.ts';
-import type { Dialect } from '../../src/model/dialect.ts';
+import type { CountField, Dialect, TimeField } from '../../src/model/dialect.ts';
 import type { CacheStatus } from '../../src/model/outcome.ts';
 import { parseCacheStatus } from '../../src/wire/cache-status.ts';
 import { headerLookup } from '../../src/wire/headers.ts';
+import type { Json } from '../../src/wire/json.ts';
 import { readSignals, readsBody } from '../../src/wire/signals.ts';
 
-const bare: Dialect = {
-  name: 'bare',
-  cache: 'unsupported',
-  provider: 'unsupported',
-  model: 'unsupported',
-  requestId: [],
-};
+const bare: Dialect = { ...PLAIN_GATEWAY, name: 'bare', model: 'unsupported', requestId: [] };
 
 describe('parseCacheStatus (RFC 9211)', () => {
   it.each<readonly [header: string, status: CacheStatus | undefined]>([
@@ -112,6 +108,60 @@ describe('readSignals', () => {
       expect(readSignals({ ...bare, cache }, headerLookup([]), [{ debug: { hit } }]).cache).toBe(status);
   });
 
+  it.each<readonly [value: Json, field: CountField, count: number | undefined]>([
+    ['2', { body: 'n' }, 2],
+    [0, { body: 'n' }, 0],
+    [2, { body: 'n', plus: 1 }, 3],
+    ['-1', { body: 'n', plus: 1 }, undefined],
+    ['1.5', { body: 'n' }, undefined],
+    ['many', { body: 'n' }, undefined],
+    ['9'.repeat(30), { body: 'n' }, undefined],
+    [[{}, {}], { body: 'n', format: 'items' }, 2],
+    [[], { body: 'n', format: 'items' }, 0],
+    ['2', { body: 'n', format: 'items' }, undefined],
+    ['config.targets[1]', { body: 'n', format: 'index' }, 1],
+    ['config.targets[1].targets[0]', { body: 'n', format: 'index' }, 0],
+    ['3', { body: 'n', format: 'index' }, 3],
+    ['config', { body: 'n', format: 'index' }, undefined],
+    ['openai', { body: 'n', format: 'present' }, 0],
+  ])('counts in %j by %j', (value, field, count) => {
+    expect(readSignals({ ...bare, attempts: [field] }, headerLookup([]), [{ n: value }]).attempts).toBe(count);
+  });
+
+  it('takes the absence of one header for a 0 where another one is there', () => {
+    const fallback: readonly CountField[] = [{ header: 'x-index' }, { header: 'x-provider', format: 'present' }];
+    const read = (flat: string[]) => readSignals({ ...bare, fallback }, headerLookup(flat), []).fallback;
+    expect(read(['x-provider', 'a'])).toBe(0);
+    expect(read(['x-provider', 'a', 'x-index', '1'])).toBe(1);
+    expect(read([])).toBeUndefined();
+  });
+
+  it.each<readonly [value: Json, field: TimeField, us: number | undefined]>([
+    ['12.5', { body: 't' }, 12_500],
+    [12.5, { body: 't', unit: 'ms' }, 12_500],
+    ['7', { body: 't', unit: 'us' }, 7],
+    ['0.25', { body: 't', unit: 's' }, 250_000],
+    [1e-7, { body: 't', unit: 's' }, 0],
+    ['-3', { body: 't' }, undefined],
+    ['fast', { body: 't' }, undefined],
+    ['1e400', { body: 't' }, undefined],
+    ['gateway;dur=1.5, upstream;dur=20', { body: 't', metric: 'upstream' }, 20_000],
+    ['db;desc="a, gateway;dur=9";dur=3, gateway;dur="1.5"', { body: 't', metric: 'gateway' }, 1_500],
+    ['gateway;desc=x', { body: 't', metric: 'gateway' }, undefined],
+    ['upstream;dur=20', { body: 't', metric: 'gateway' }, undefined],
+  ])('reads a time from %j by %j', (value, field, us) => {
+    expect(readSignals({ ...bare, gatewayTime: [field] }, headerLookup([]), [{ t: value }]).gatewayTime).toBe(us);
+  });
+
+  it.each<readonly [tokens: Json, status: CacheStatus | undefined]>([
+    [0, 'hit'],
+    [50, 'miss'],
+    ['none', undefined],
+  ])('takes %j tokens paid for as its cache status', (tokens, status) => {
+    const cache = { fields: [{ body: 'usage.total_tokens', format: 'tokens' as const }], values: {} };
+    expect(readSignals({ ...bare, cache }, headerLookup([]), [{ usage: { total_tokens: tokens } }]).cache).toBe(status);
+  });
+
   it('says nothing where the dialect supports nothing', () => {
     const flat = headerLookup(['x-cache', 'hit', 'x-provider', 'a']);
     expect(Object.values(readSignals(bare, flat, [{ model: 'm' }])).filter((value) => value !== undefined)).toEqual([]);
@@ -125,6 +175,10 @@ describe('readsBody', () => {
     [{ ...bare, provider: [{ header: 'a' }] }, false],
     [{ ...bare, cache: { fields: [{ body: 'a' }], values: {} } }, true],
     [{ ...bare, requestId: [{ header: 'a' }, { body: 'id' }] }, true],
+    [{ ...bare, attempts: [{ body: 'a' }] }, true],
+    [{ ...bare, fallback: [{ body: 'a' }] }, true],
+    [{ ...bare, gatewayTime: [{ body: 'a' }] }, true],
+    [{ ...bare, upstreamTime: [{ body: 'a' }] }, true],
   ])('%#', (dialect, reads) => {
     expect(readsBody(dialect)).toBe(reads);
   });
