@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createInstruments, greetProviders } from '../../../src/adapters/provider/control-client.ts';
-import { fromSeconds } from '../../../src/model/units.ts';
+import { fromMillis, fromSeconds } from '../../../src/model/units.ts';
 import type { ProviderFault } from '../../../src/model/upstream.ts';
 import { chat, createStage, send, until } from './exchange.ts';
 
@@ -60,7 +60,12 @@ describe('what a provider says about itself', () => {
   });
 
   it('has calls in the order of their ends, each once, and says how many were lost on the way', async () => {
-    const { url } = await stage.provider({ logSize: 3, latency: { p50: fromSeconds(0), p95: fromSeconds(0) } });
+    const { url } = await stage.provider({
+      logSize: 3,
+      latency: { p50: fromSeconds(0), p95: fromSeconds(0) },
+      // So that the stream outlasts a call beside it on a busy machine, too.
+      tokenInterval: fromMillis(40),
+    });
     const ended = async (since: number, limit = 10) => answered(url, `/ended?since=${since}&limit=${limit}`);
     expect(await ended(0)).toEqual({ calls: [], next: 0, missed: 0 });
     const slow = send(url, { body: chat('hello gm-slow', { stream: true }) });
