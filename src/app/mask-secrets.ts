@@ -1,4 +1,5 @@
 import type { FailureGroup, Run, ScenarioRun } from '../model/run.ts';
+import { maskProbe } from './mask-probe.ts';
 
 /** Shorter values are not masked: replacing every `1` would hide nothing and ruin the report. */
 const SHORTEST_SECRET = 4;
@@ -37,7 +38,8 @@ const createCutMask = (secrets: readonly string[]): ((text: string) => string) =
 };
 
 /**
- * Masks what a gateway may have echoed into a run: failure texts, request ids, and the names of providers and models.
+ * Masks what a gateway may have echoed into a run: failure texts, request ids, the names of providers and models, and the
+ * same in the calls of probes.
  * Done on the run itself and not on its files, where a secret could stand in two pieces or inside encoded counts.
  */
 export const maskRun = (run: Run, secrets: readonly string[]): Run => {
@@ -71,5 +73,10 @@ export const maskRun = (run: Run, secrets: readonly string[]): Run => {
     run.ending.kind === 'unreachable' || run.ending.kind === 'aborted'
       ? { ...run.ending, reason: mask(run.ending.reason) }
       : run.ending;
-  return { ...run, ending, scenarios: run.scenarios.map(maskScenario) };
+  return {
+    ...run,
+    ending,
+    scenarios: run.scenarios.map(maskScenario),
+    probes: run.probes.map((probe) => maskProbe(probe, mask)),
+  };
 };

@@ -93,4 +93,5 @@ export const probeSchema: z.ZodType<ProbeRun> = z.object({
   marks: z.array(z.object({ at: moment, text: line })).max(MAX_CALLS),
   skipped: z.array(z.object({ part: line, reason: line })).max(1_000),
   incomplete: orUndefined(line),
+  lateness: orUndefined(z.object({ p50: micros, p95: micros, p99: micros, max: micros })),
 });

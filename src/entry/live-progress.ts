@@ -11,7 +11,7 @@ export interface LiveProgress {
   done(): void;
 }
 
-/** A terminal gets one live line, anything else a plain line every 5 s. */
+/** A terminal gets one live line, anything else a plain line every 5 s and one when a probe begins. */
 export const liveProgress = (stream: NodeJS.WriteStream, color: boolean): LiveProgress =>
   stream.isTTY ? liveLine(stream, color) : logLines(stream);
 
@@ -24,8 +24,14 @@ const liveLine = (stream: NodeJS.WriteStream, color: boolean): LiveProgress => (
 
 const logLines = (stream: NodeJS.WriteStream): LiveProgress => {
   let next: Micros = LOG_INTERVAL;
+  let probe: string | undefined;
   return {
     show: (progress) => {
+      if (progress.probe?.name !== probe) {
+        // Each probe has a clock of its own, and may be over before the first line is due.
+        probe = progress.probe?.name;
+        next = micros(0);
+      }
       if (progress.elapsed < next) return;
       next = micros((Math.floor(progress.elapsed / LOG_INTERVAL) + 1) * LOG_INTERVAL);
       stream.write(`${renderProgressLog(progress)}\n`);

@@ -20,9 +20,15 @@ void serveLoad(workerData as Plan, parentPort, {
     const transport = connect(plan.target);
     const budget = new Budget(plan.bounds);
     try {
-      const load = await runLoad(plan, { clock, transport, vitals: createThreadVitals(), budget }, signal, onProgress);
+      const vitals = createThreadVitals();
+      const load = await runLoad(plan, { clock, transport, vitals, budget }, signal, onProgress);
       const instruments = plan.instruments.length === 0 ? undefined : createInstruments(plan.instruments);
-      const result = await withProbes(plan, load, { clock, transport, budget, instruments }, signal);
+      const result = await withProbes(
+        plan,
+        load,
+        { clock, transport, budget, instruments, vitals, onProgress },
+        signal,
+      );
       return { ...result, generator: { ...result.generator, ...floor } };
     } finally {
       await transport.close();

@@ -2,17 +2,20 @@ import type { Plan } from '../model/plan.ts';
 import type { Ending } from '../model/run.ts';
 import { micros } from '../model/units.ts';
 import type { LoadResult } from '../ports/load-runner.ts';
-import type { ProbePorts } from '../probes/probe-session.ts';
-import { runProbes } from '../probes/run-probes.ts';
+import { type RunProbesPorts, runProbes } from '../probes/run-probes.ts';
 
-/** Runs the plan's probes behind its loads, and adds what they found and used. After a burst that was cut short they are not begun. */
+/**
+ * Runs the plan's probes behind its loads, and adds what they found and used. After a burst that was cut short they are not
+ * begun. Rejects with `GateError` `unreachable` when there was no load to find that out.
+ */
 export const withProbes = async (
   plan: Plan,
   load: LoadResult,
-  ports: ProbePorts,
+  ports: RunProbesPorts,
   signal: AbortSignal,
 ): Promise<LoadResult> => {
   if (plan.probes.length === 0) return load;
+  if (plan.loads.length === 0 && !signal.aborted) await ports.transport.warm(1);
   const stopped = load.ending.kind === 'complete' ? signal : AbortSignal.abort(WHY_NOT[load.ending.kind]);
   const { probes, tokens } = await runProbes(plan, ports, stopped);
   const { used } = ports.budget;

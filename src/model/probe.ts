@@ -100,6 +100,14 @@ export interface ProbeMark {
   readonly text: string;
 }
 
+/** How late the generator's event loop was, µs: the error that it may have put into each time of a probe. */
+export interface Lateness {
+  readonly p50: Micros;
+  readonly p95: Micros;
+  readonly p99: Micros;
+  readonly max: Micros;
+}
+
 /** What one probe found: facts, not judged. */
 export interface ProbeRun {
   /** Name of its scenario. */
@@ -115,6 +123,8 @@ export interface ProbeRun {
   readonly skipped: readonly { readonly part: string; readonly reason: string }[];
   /** Why it did not come to its end, in a clause; undefined = it did. */
   readonly incomplete: string | undefined;
+  /** While it ran; undefined = not known. */
+  readonly lateness?: Lateness | undefined;
 }
 
 /** A number that a probe found, by the name of its SLO subject (`limit.admitted`), or why there is none. */

@@ -1,3 +1,4 @@
+import type { ProbeName } from './probe.ts';
 import type { Micros } from './units.ts';
 
 /** A look at a burst under way, about four times a second. */
@@ -19,4 +20,14 @@ export interface Progress {
   /** Names of the loads under way; `warmup` tells whether all of them are still warming up. */
   readonly loads: readonly string[];
   readonly warmup: boolean;
+  /** The probe under way; times and numbers are then its own. Undefined while loads run. */
+  readonly probe?:
+    | {
+        readonly name: string;
+        readonly kind: ProbeName;
+        /** From 1. */
+        readonly place: number;
+        readonly of: number;
+      }
+    | undefined;
 }

@@ -20,4 +20,6 @@ export interface Instruments {
   calls(query: CallQuery): Promise<readonly UpstreamCall[]>;
   /** Replaces the faults of one provider; an empty list heals it. Holds for calls that arrive from then on. */
   setFaults(provider: string, faults: readonly ProviderFault[]): Promise<void>;
+  /** Gives one provider the faults back that it was started with. */
+  restoreFaults(provider: string): Promise<void>;
 }

@@ -13,6 +13,9 @@ const MAX_GAPS = 2_000;
 /** The longest header that is kept, in UTF-16 units. */
 const MAX_HEADER = 200;
 
+/** Nonces that are kept of one answer. */
+const MAX_ECHOES = 100;
+
 /** Headers that are kept: what a gateway says about limits, retries, caches and times. */
 const KEPT =
   /limit|retry|remaining|reset|cache|age$|attempt|fallback|route|provider|upstream|timing|latency|duration|step/;
@@ -35,7 +38,8 @@ export interface CallEvidence {
 
 /** The record of one call that has ended. */
 export const createCallRecord = ({ asked, id, nonce, nonces, flight, end, since }: CallEvidence): ProbeCall => {
-  const reading = end.kind === 'finished' ? end.reading : undefined;
+  // Of one that was hung up on, what had come by then.
+  const reading = end.kind === 'finished' ? end.reading : flight.wasHungUp ? flight.reader?.end(end.at) : undefined;
   const text = textOf(reading?.answer);
   const optional = (at: Micros | undefined): Micros | undefined => (at === undefined ? undefined : since(at));
   return {
@@ -54,8 +58,8 @@ export const createCallRecord = ({ asked, id, nonce, nonces, flight, end, since 
     headers: keptHeaders(flight.responseHeaders),
     content: text === '' ? undefined : hash('sha256', text, 'hex').slice(0, 16),
     contentLength: text.length,
-    echoes: [...new Set(text.match(NONCE) ?? [])].filter((found) => nonces.has(found)),
-    hungUp: end.kind === 'dropped' && end.reason === 'cancelled' && asked.hangUp !== undefined,
+    echoes: [...new Set(text.match(NONCE) ?? [])].filter((found) => nonces.has(found)).slice(0, MAX_ECHOES),
+    hungUp: flight.wasHungUp,
     ...signalsOf(reading),
   };
 };
@@ -67,7 +71,7 @@ const signalsOf = (reading: Reading | undefined) => ({
   model: reading?.model,
   requestId: reading?.requestId,
   usage: reading?.usage,
-  finishReason: reading?.finishReason,
+  finishReason: reading?.finishReason === undefined ? undefined : cut(reading.finishReason),
   contentEvents: reading?.contentEvents ?? 0,
   gaps: (reading?.gaps ?? []).slice(0, MAX_GAPS),
 });
@@ -82,7 +86,10 @@ const keptHeaders = (flat: readonly string[]): Readonly<Record<string, string>> 
   const kept: Record<string, string> = {};
   for (let index = 0; index + 1 < flat.length; index += 2) {
     const name = flat[index]!;
-    if (KEPT.test(name)) kept[name] = flat[index + 1]!.slice(0, MAX_HEADER);
+    if (KEPT.test(name)) kept[name] = cut(flat[index + 1]!);
   }
   return kept;
 };
+
+/** With an ellipsis, which tells whoever masks secrets that one may have been cut in two. */
+const cut = (text: string): string => (text.length > MAX_HEADER ? `${text.slice(0, MAX_HEADER)}…` : text);

@@ -15,8 +15,12 @@ export class ProbeFlight extends Flight {
   /** Flat: name in lower case, value, …; empty while none have come. */
   responseHeaders: readonly string[] = [];
   readonly ended: Promise<ProbeEnd>;
+  /** Called once, when the request is on its way. */
+  onWritten: (() => void) | undefined;
   /** Called once, at the first byte of the body. */
   onFirstByte: (() => void) | undefined;
+  /** The probe closed the connection on purpose. */
+  wasHungUp = false;
   #end: (end: ProbeEnd) => void = () => {};
 
   constructor(parts: { readonly scenario: ScenarioPlan; readonly request: PreparedRequest; readonly at: Micros }) {
@@ -28,6 +32,11 @@ export class ProbeFlight extends Flight {
 
   settle(end: ProbeEnd): void {
     this.#end(end);
+  }
+
+  override written(at: Micros): void {
+    super.written(at);
+    this.onWritten?.();
   }
 
   override headers(status: number, headers: readonly string[], at: Micros): void {

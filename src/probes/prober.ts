@@ -26,8 +26,8 @@ export interface ProbeRequest {
   /** Id; by default the first of the scenario's tenants, where it has some. */
   readonly tenant?: string | undefined;
   readonly variant?: Variant;
-  /** Closes the connection that long after the release, or after the first byte of the body; not if it ended before. */
-  readonly hangUp?: { readonly from: 'release' | 'first-byte'; readonly after: Micros };
+  /** Closes the connection that long after the request was written, or after the first byte of the body came; not if it ended before. */
+  readonly hangUp?: { readonly from: 'written' | 'first-byte'; readonly after: Micros };
 }
 
 /**
@@ -49,7 +49,7 @@ export interface Prober {
   sleepUntil(at: Micros): Promise<void>;
   /** The number of a request that was not used in this probe; numbers count up. */
   fresh(): number;
-  /** Opens connections, so that requests released together also arrive together. */
+  /** Opens connections, at most as many as requests may be in flight, so that requests released together also arrive together. */
   warm(connections: number): Promise<void>;
   /** Releases a request at once and resolves with what came of it: failures are results too. */
   call(request: ProbeRequest): Promise<ProbeCall>;

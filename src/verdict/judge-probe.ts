@@ -8,6 +8,7 @@ import { unmeasuredSlo } from './judge-slo.ts';
 import { samplesNeeded } from './min-samples.ts';
 import { readProbe } from './read-probe.ts';
 import { holds, isClose } from './relation.ts';
+import { inWords } from './wording.ts';
 
 /** Two-sided, as in the rows of loads: it says "close" and decides nothing. */
 const CONFIDENCE = 0.95;
@@ -24,6 +25,10 @@ export const judgeProbe = (
   const reading = readProbe(run);
   return slos.map((slo) => judgeOne(slo, { run, reading, minSamples }));
 };
+
+/** The error that the generator may put into a time on which an SLO decides: as under load, 10 ms or a tenth of it. */
+const LATENESS_FLOOR = 10_000;
+const LATENESS_SHARE = 0.1;
 
 interface Setting {
   readonly run: ProbeRun;
@@ -42,13 +47,7 @@ const judgeOne = (slo: Slo, setting: Setting): SloFinding => {
   const found = numberFor(slo, setting);
   if (typeof found === 'string') return unmeasuredSlo(slo, scenario, incomplete ?? found);
   const isMet = holds(slo.relation, found.value);
-  const needed = samplesNeeded(slo.subject, setting.minSamples);
-  const reason =
-    found.samples < needed
-      ? `it needs ${needed} samples, and the probe made ${found.samples}`
-      : isMet && incomplete !== undefined
-        ? `the probe did not come to its end: ${incomplete}`
-        : undefined;
+  const reason = whyUndecided(slo, found, setting);
   return {
     ...unmeasuredSlo(slo, scenario, reason ?? ''),
     status: reason === undefined ? (isMet ? 'pass' : 'fail') : 'inconclusive',
@@ -58,6 +57,19 @@ const judgeOne = (slo: Slo, setting: Setting): SloFinding => {
     samples: found.samples,
     reason,
   };
+};
+
+/** Why the number does not decide, in a clause; undefined = it does. */
+const whyUndecided = (slo: Slo, { value, samples }: Number, { run, minSamples }: Setting): string | undefined => {
+  const needed = samplesNeeded(slo.subject, minSamples);
+  if (samples < needed) return `it needs ${needed} samples, and the probe made ${samples}`;
+  if (run.incomplete !== undefined && holds(slo.relation, value))
+    return `the probe did not come to its end: ${run.incomplete}`;
+  const late = run.lateness?.p99 ?? 0;
+  if (slo.unit !== 'us' || late <= Math.max(LATENESS_FLOOR, LATENESS_SHARE * value)) return undefined;
+  // A late event loop only makes times longer: what it cannot turn round stands.
+  if (holds(slo.relation, value) === holds(slo.relation, value - late)) return undefined;
+  return `the generator's own event loop was late by ${inWords(late, 'us')} (p99) meanwhile, which may have decided`;
 };
 
 /** The number that an SLO speaks of, or why there is none. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMask, maskRun } from '../../src/app/mask-secrets.ts';
 import type { FailureGroup } from '../../src/model/run.ts';
+import { aCall, anUpstreamCall, aProbeRun } from '../support/probe-builders.ts';
 import { run } from '../support/report-builders.ts';
 
 const SECRET = 'sk-live/0123456789"abcdef';
@@ -46,5 +47,34 @@ describe('a detail that was cut within a secret', () => {
     ['not cut in a secret', 'bad key, and more…', 'bad key, and more…'],
   ])('%s', (_, detail, masked) => {
     expect(detailAfter(detail)).toBe(masked);
+  });
+});
+
+describe('a probe', () => {
+  it('keeps nothing of a secret that the gateway or a provider gave back', () => {
+    const call = aCall({
+      outcome: { kind: 'error', errorClass: 'auth', detail: `bad key ${SECRET}` },
+      provider: SECRET,
+      model: SECRET,
+      requestId: `r-${SECRET}`,
+      finishReason: SECRET,
+      headers: { 'x-ratelimit-key': SECRET, 'x-route': `cut ${SECRET.slice(0, 12)}…` },
+    });
+    const probe = aProbeRun({
+      calls: [call],
+      upstream: [anUpstreamCall(call, { path: `/v1/${SECRET}`, identity: SECRET, model: SECRET })],
+      marks: [{ at: call.end, text: `saw ${SECRET}` }],
+      skipped: [{ part: 'x', reason: SECRET }],
+      incomplete: SECRET,
+    });
+    const masked = maskRun({ ...run(), probes: [probe] }, [SECRET]).probes[0]!;
+    expect(JSON.stringify(masked)).not.toContain(SECRET.slice(0, 8));
+    expect(masked.calls[0]).toMatchObject({
+      outcome: { detail: 'bad key ***' },
+      requestId: 'r-***',
+      headers: { 'x-ratelimit-key': '***', 'x-route': 'cut ***…' },
+      nonce: call.nonce,
+    });
+    expect(masked.upstream![0]).toMatchObject({ path: '/v1/***', nonces: [call.nonce] });
   });
 });

@@ -7,6 +7,23 @@ import { fromSeconds, micros } from '../../src/model/units.ts';
 import { NO_HEALTH } from '../../src/stats/generator.ts';
 import { EMPTY_HISTOGRAM } from '../../src/stats/histogram.ts';
 import { buildBlock, buildRun, buildScenario, histogramOf } from '../support/build-run.ts';
+import { aCall, anUpstreamCall, aProbeRun } from '../support/probe-builders.ts';
+
+const probeCall = aCall({
+  tenant: 'free',
+  variant: 'temperature 0.7',
+  firstContent: micros(20_000),
+  cache: 'hit',
+  provider: 'primary',
+  model: 'gpt-4o',
+  requestId: 'r-1',
+  headers: { 'retry-after': '7' },
+  echoes: ['0aaaaaaaaaaaaaaaaa'],
+  usage: { prompt: 3, completion: 7 },
+  contentEvents: 2,
+  gaps: [2_000],
+  hungUp: true,
+});
 
 const rich: Run = buildRun({
   ending: { kind: 'bounded', bound: 'tokens' },
@@ -52,6 +69,24 @@ const rich: Run = buildRun({
       failures: [{ errorClass: 'timeout', status: undefined, detail: 'no answer', count: 1, requestId: 'r-1' }],
     }),
     buildScenario({ name: 'steps', stepRates: [10, 20.5], endpoint: 'custom', closed: true }),
+  ],
+  probes: [
+    aProbeRun({
+      spec: { kind: 'rate-limit', limit: 60, window: fromSeconds(60) },
+      calls: [
+        probeCall,
+        aCall({ id: 1, outcome: { kind: 'error', errorClass: 'timeout', detail: 'no answer' }, status: undefined }),
+      ],
+      upstream: [
+        anUpstreamCall(probeCall),
+        // A provider with a clock of its own may have seen it before it was sent.
+        anUpstreamCall(probeCall, { received: micros(-5), end: undefined, status: undefined, api: undefined }),
+      ],
+      marks: [{ at: micros(7), text: 'provider a answers 503' }],
+      skipped: [{ part: 'amplification', reason: 'there is no simulated provider' }],
+      incomplete: 'limits.requests was reached',
+      lateness: { p50: micros(1), p95: micros(2), p99: micros(3), max: micros(4) },
+    }),
   ],
 });
 

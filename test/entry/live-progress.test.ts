@@ -41,6 +41,25 @@ describe('liveProgress', () => {
     expect(written).toHaveLength(2);
   });
 
+  it('writes one line when a probe begins, and goes on with the clock of that probe', () => {
+    const { written, stream: log } = stream(false);
+    const live = liveProgress(log, false);
+    const during = (name: string, seconds: number): Progress => ({
+      ...at(seconds),
+      loads: [],
+      probe: { name, kind: 'cache', place: 1, of: 2 },
+    });
+    live.show(at(12));
+    for (const seconds of [0, 1, 6]) live.show(during('faq', seconds));
+    live.show(during('other', 0.2));
+    expect(written.map((line) => line.slice(0, 33))).toEqual([
+      '12 s of 20 s: sent 10 (5/s), in f',
+      'probe 1 of 2: faq (cache)  0 s of',
+      'probe 1 of 2: faq (cache)  6 s of',
+      'probe 1 of 2: other (cache)  0 s ',
+    ]);
+  });
+
   it('keeps one live line on a terminal, and clears it at the end', () => {
     const { written, stream: terminal } = stream(true);
     const live = liveProgress(terminal, false);

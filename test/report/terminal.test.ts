@@ -86,6 +86,11 @@ describe('progress', () => {
       { elapsed: fromSeconds(40) },
       '━━━━━━━━━━━━━━━━━━━━ 40 s of 35 s  20.1/s · 4 in flight · p95 812 ms',
     ],
+    [
+      'a probe',
+      { probe: { name: 'quota', kind: 'rate-limit', place: 2, of: 3 }, loads: [], p95: undefined, rate: 0, errors: 2 },
+      '━━━━━━━───────────── probe 2 of 3: quota (rate-limit)  12 s of about 35 s  240 requests · 4 in flight · 2 errors',
+    ],
   ])('%s in one line', (_, overrides, line) => {
     expect(renderProgressLine(progress(overrides), { color: false, width: 120 })).toBe(line);
     expect(stripVTControlCharacters(renderProgressLine(progress(overrides), { color: true, width: 120 }))).toBe(line);
@@ -101,5 +106,9 @@ describe('progress', () => {
       '12 s of 35 s: sent 240 (20.1/s), in flight 4, ok 236, throttled 0, errors 3, dropped 0, p95 812 ms [chat, a [31m]',
     );
     expect(renderProgressLog(progress({ p95: undefined, loads: [], warmup: true }))).toContain('warming up: sent 240');
+    const probe = { name: 'quota\u001b[31m', kind: 'rate-limit', place: 2, of: 3 } as const;
+    expect(renderProgressLog(progress({ probe, p95: undefined, expected: fromSeconds(0) }))).toBe(
+      'probe 2 of 3: quota [31m (rate-limit)  12 s: 240 requests, 4 in flight',
+    );
   });
 });

@@ -37,6 +37,9 @@ export const createInstruments = (providers: readonly InstrumentAddress[]): Inst
     setFaults: async (provider, faults) => {
       await request(named(provider), { path: '/faults', method: 'PUT', body: JSON.stringify(faults) });
     },
+    restoreFaults: async (provider) => {
+      await request(named(provider), { path: '/faults', method: 'DELETE' });
+    },
   };
 };
 

@@ -10,7 +10,8 @@ import { monotonicNow } from './monotonic.ts';
 export interface ControlContext {
   readonly name: string;
   readonly log: CallLog;
-  readonly setFaults: (faults: readonly ProviderFault[]) => void;
+  /** Undefined = those of its start. */
+  readonly setFaults: (faults: readonly ProviderFault[] | undefined) => void;
 }
 
 interface Reply {
@@ -84,6 +85,10 @@ const ROUTES: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
       const read = faultsSchema.safeParse(jsonOf(body));
       if (!read.success) return { status: 400, body: { error: sentenceOf(read.error) } };
       setFaults(read.data);
+      return { status: 204 };
+    },
+    DELETE: (_, { setFaults }) => {
+      setFaults(undefined);
       return { status: 204 };
     },
   },

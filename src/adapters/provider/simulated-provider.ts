@@ -35,7 +35,8 @@ export const startSimulatedProvider = async (options: ProviderOptions): Promise<
     faults = next;
   };
   const handle = createProviderHandler({ options, timers, log, faults: () => faults });
-  const control = createControlHandler({ name: options.name, log, setFaults });
+  const restorable = (next: readonly ProviderFault[] | undefined): void => setFaults(next ?? options.faults ?? []);
+  const control = createControlHandler({ name: options.name, log, setFaults: restorable });
   const server = await listen(options.listen, `provider ${options.name}`, (request, response) =>
     isControlRequest(request) ? control(request, response) : handle(request, response),
   );

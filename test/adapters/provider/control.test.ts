@@ -99,7 +99,7 @@ describe('what a provider says about itself', () => {
     ['GET', '/nothing', 404, { error: 'there is nothing at /_gatemark/nothing' }],
     ['GET', '/constructor', 404, {}],
     ['POST', '/calls', 405, { error: 'POST is not possible here', allowed: ['GET', 'DELETE'] }],
-    ['GET', '/faults', 405, { allowed: ['PUT'] }],
+    ['GET', '/faults', 405, { allowed: ['PUT', 'DELETE'] }],
     ['GET', '/calls?since=-1', 400, { error: 'since: must be a whole number, 0 or more' }],
     ['GET', '/calls?sinse=1', 400, { error: 'Unrecognized key: "sinse"' }],
     ['GET', '/ended?limit=x', 400, { error: 'limit: must be a whole number, 0 or more' }],
@@ -174,6 +174,15 @@ describe('createInstruments', () => {
     expect((await send(providers[1]!.url, { body: chat('x') })).status).toBe(500);
     await instruments.setFaults('b', [{ ...fault, from: fromSeconds(59) }]);
     expect((await send(providers[1]!.url, { body: chat('x') })).status).toBe(200);
+  });
+
+  it('gives a provider the faults back that it was started with', async () => {
+    const { name, url } = await stage.provider({ faults: [{ name: 'status', status: 529 }] });
+    const instruments = createInstruments([{ name, url }]);
+    await instruments.setFaults(name, []);
+    expect((await send(url, { body: chat('x') })).status).toBe(200);
+    await instruments.restoreFaults(name);
+    expect((await send(url, { body: chat('x') })).status).toBe(529);
   });
 
   it('rejects for a provider that is not there, an index without one, a refusal, and one that has gone', async () => {

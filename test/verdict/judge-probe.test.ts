@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import type { ProbeRun } from '../../src/model/probe.ts';
+import { judgeProbe } from '../../src/verdict/judge-probe.ts';
+import { aProbeRun } from '../support/probe-builders.ts';
+import { MIN_SAMPLES, slo } from './build-policy.ts';
+
+const judged = (text: string, run: ProbeRun) => judgeProbe(run, { slos: [slo(text)], minSamples: MIN_SAMPLES })[0]!;
+
+describe('a probe that did not measure it', () => {
+  it('is inconclusive, and says what it does measure', () => {
+    expect(judged('cache.false_hits == 0', aProbeRun({ spec: { kind: 'cancel' } }))).toMatchObject({
+      status: 'inconclusive',
+      observed: undefined,
+      reason: expect.stringMatching(/^the cancel probe does not measure cache\.false_hits/),
+    });
+  });
+
+  it('names the reason for which it did not come to its end', () => {
+    const run = aProbeRun({ incomplete: 'limits.requests was reached' });
+    expect(judged('p95 < 1s', run)).toMatchObject({
+      status: 'inconclusive',
+      reason: 'limits.requests was reached',
+    });
+  });
+});
