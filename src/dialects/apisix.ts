@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Apache APISIX with its AI plugins. It names the instance that was picked only where its debug header is on. Its limits
@@ -39,3 +40,12 @@ export const apisix: Dialect = {
   retryAfter: 'unsupported',
   rejections: { rate: [503, 429], quota: [] },
 };
+
+/** What it can be told by. */
+export const apisixMarks: readonly Mark[] = [
+  { header: 'server', value: 'apisix', sure: true },
+  { header: 'x-ai-cache-*', sure: true },
+  { header: 'x-ai-semantic-*', sure: true },
+  { header: 'x-ai-*-ratelimit-limit' },
+  { header: 'x-ai-ratelimit-*' },
+];

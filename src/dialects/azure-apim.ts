@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Azure API Management with its LLM policies. Cache, provider and limits are headers of the operator's choice: configure
@@ -12,3 +13,11 @@ export const azureApim: Dialect = {
   name: 'azure-apim',
   rejections: { rate: [429], quota: [403] },
 };
+
+/** What it can be told by. Azure OpenAI sends the first ones without a gateway of one's own, too. */
+export const azureApimMarks: readonly Mark[] = [
+  { header: 'apim-request-id' },
+  { header: 'x-ms-region' },
+  { header: 'request-context', value: 'appid=' },
+  { body: 'statusCode' },
+];

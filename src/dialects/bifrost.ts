@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Bifrost. The cache's status is in the body, of a stream in its last chunk, and only where the request had a cache key:
@@ -33,3 +34,10 @@ export const bifrost: Dialect = {
     namespace: { header: 'x-bf-cache-key' },
   },
 };
+
+/** What it can be told by. */
+export const bifrostMarks: readonly Mark[] = [
+  { header: 'x-bifrost-*', sure: true },
+  { body: 'extra_fields.provider' },
+  { body: 'is_bifrost_error' },
+];

@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, HIT_OR_MISS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Cloudflare AI Gateway. Whether it names the provider and the model in headers is not verified: configure them where it
@@ -20,3 +21,6 @@ export const cloudflare: Dialect = {
     namespace: 'unsupported',
   },
 };
+
+/** What it can be told by. `cf-ray` and the like are of any site behind Cloudflare. */
+export const cloudflareMarks: readonly Mark[] = [{ header: 'cf-aig-*', sure: true }];

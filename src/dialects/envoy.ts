@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Envoy AI Gateway. It declares neither a cache nor the provider that answered. `x-envoy-upstream-service-time` is Envoy's
@@ -21,3 +22,6 @@ export const envoy: Dialect = {
     },
   ],
 };
+
+/** What it can be told by. All of them are of any Envoy. */
+export const envoyMarks: readonly Mark[] = [{ header: 'x-envoy-*' }, { header: 'server', value: 'envoy' }];

@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_CACHE_WORDS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * A gateway that names things as most do; the base that overrides are laid over when they name none. Its names of
@@ -47,3 +48,16 @@ export const generic: Dialect = {
     namespace: 'unsupported',
   },
 };
+
+/** What it can be told by. Names that anybody may use: hints, which say that this dialect will read something. */
+export const genericMarks: readonly Mark[] = [
+  { header: 'x-cache' },
+  { header: 'x-cache-status' },
+  { header: 'cache-status' },
+  { header: 'x-upstream-provider' },
+  { header: 'x-provider' },
+  { header: 'x-upstream-latency-ms' },
+  { header: 'server-timing' },
+  { header: 'x-ratelimit-limit' },
+  { header: 'ratelimit' },
+];

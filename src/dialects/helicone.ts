@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, HIT_OR_MISS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Helicone. Its cache is used by requests that ask for it. The fallback's index comes from its gateway of old; that of
@@ -36,3 +37,6 @@ export const helicone: Dialect = {
     namespace: { header: 'helicone-cache-seed' },
   },
 };
+
+/** What it can be told by. */
+export const heliconeMarks: readonly Mark[] = [{ header: 'helicone-*', sure: true }];

@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, COMMON_RETRY_AFTER, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Kong AI Gateway. `X-Kong-LLM-Model` is `provider/model`. Refresh = found, but not usable, so fetched again. Kong's own
@@ -43,3 +44,11 @@ export const kong: Dialect = {
     namespace: 'unsupported',
   },
 };
+
+/** What it can be told by. */
+export const kongMarks: readonly Mark[] = [
+  { header: 'x-kong-*', sure: true },
+  { header: 'server', value: 'kong/', sure: true },
+  { header: 'via', value: 'kong/', sure: true },
+  { header: 'x-ai-ratelimit-*' },
+];

@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, OPENAI_LIMITS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * LiteLLM proxy. It has no header that tells a hit from a miss (`x-litellm-cache-key` comes with both), and names the
@@ -28,3 +29,6 @@ export const litellm: Dialect = {
     namespace: { body: 'cache.namespace' },
   },
 };
+
+/** What it can be told by. */
+export const litellmMarks: readonly Mark[] = [{ header: 'x-litellm-*', sure: true }];

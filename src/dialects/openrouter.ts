@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, HIT_OR_MISS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * OpenRouter. It names the provider in the body, of a stream in each chunk. Its cache is used by requests that ask for it.
@@ -28,3 +29,10 @@ export const openrouter: Dialect = {
     namespace: 'unsupported',
   },
 };
+
+/** What it can be told by. */
+export const openrouterMarks: readonly Mark[] = [
+  { header: 'x-openrouter-*', sure: true },
+  { header: 'x-generation-id' },
+  { body: 'provider' },
+];

@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { COMMON_REQUEST_IDS, PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * Portkey. REFRESH answers a request that forces a fresh answer, DISABLED one without a cache: both pass the cache by. The
@@ -34,3 +35,6 @@ export const portkey: Dialect = {
     namespace: { header: 'x-portkey-cache-namespace' },
   },
 };
+
+/** What it can be told by. */
+export const portkeyMarks: readonly Mark[] = [{ header: 'x-portkey-*', sure: true }];

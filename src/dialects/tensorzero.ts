@@ -1,5 +1,6 @@
 import type { Dialect } from '../model/dialect.ts';
 import { PLAIN_GATEWAY } from './common-fields.ts';
+import type { Mark } from './mark.ts';
 
 /**
  * TensorZero, on its OpenAI-compatible endpoint. It declares no cache status, but states a usage of 0 for an answer out of
@@ -21,3 +22,10 @@ export const tensorzero: Dialect = {
     namespace: 'unsupported',
   },
 };
+
+/** What it can be told by. */
+export const tensorzeroMarks: readonly Mark[] = [
+  { header: 'x-tensorzero-*', sure: true },
+  { body: 'tensorzero_raw_response', sure: true },
+  { body: 'episode_id' },
+];

@@ -134,3 +134,24 @@ export interface Dialect {
   readonly rejections: RejectionCodes;
   readonly cacheControls: CacheControls;
 }
+
+/** Everything that a gateway can say of a response, by the names of the dialect's parts. */
+export const SIGNALS = [
+  'cache',
+  'provider',
+  'model',
+  'requestId',
+  'attempts',
+  'fallback',
+  'gatewayTime',
+  'upstreamTime',
+  'limits',
+  'retryAfter',
+] as const satisfies readonly (keyof Dialect)[];
+export type SignalName = (typeof SIGNALS)[number];
+
+/** Whether a gateway of this dialect never says it. */
+export const isUnsupported = (dialect: Dialect, signal: SignalName): boolean => {
+  const part = dialect[signal];
+  return part === 'unsupported' || (Array.isArray(part) && part.length === 0);
+};

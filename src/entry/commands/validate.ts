@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { prepare } from '../../app/prepare.ts';
+import { dialectTable } from '../../plan/dialect-table.ts';
 import { describePlan } from '../../plan/plan-table.ts';
+import { unmeasurableSlos } from '../../plan/unmeasurable-slos.ts';
 import { preparePorts } from '../gate-ports.ts';
 import { configOption, gatewayUrlOption, profileOption } from './options.ts';
 
@@ -12,10 +14,15 @@ export const validateCommand = (): Command =>
     .addOption(profileOption())
     .addOption(gatewayUrlOption())
     .action(async ({ config, profile, gatewayUrl }: { config: string; profile?: string; gatewayUrl?: string }) => {
-      const { plan, warnings } = await prepare(
+      const {
+        config: read,
+        plan,
+        warnings,
+      } = await prepare(
         { configPath: config, configText: undefined, profile, gatewayUrl, seed: undefined, allowedHosts: [] },
         { ...preparePorts(config), onSecrets: () => {} },
       );
-      process.stdout.write(describePlan(plan));
-      for (const warning of warnings) process.stdout.write(`Warning: ${warning}\n`);
+      process.stdout.write(`${describePlan(plan)}\n${dialectTable(plan.dialect)}`);
+      for (const warning of [...unmeasurableSlos(plan, read.providers.length > 0), ...warnings])
+        process.stdout.write(`Warning: ${warning}\n`);
     });
