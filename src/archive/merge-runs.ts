@@ -11,6 +11,7 @@ import type {
   GeneratorVitals,
   Run,
   ScenarioRun,
+  UpstreamTally,
 } from '../model/run.ts';
 import { micros } from '../model/units.ts';
 import { addHistograms } from '../stats/histogram.ts';
@@ -77,6 +78,7 @@ const mergeScenarios = (parts: NonEmpty<ScenarioRun>): ScenarioRun => ({
     (slice) => slice.tenant,
   ).map(mergeSlices),
   failures: mergeFailures(parts.flatMap((part) => part.failures)),
+  upstream: mergeTallies(parts.flatMap((part) => part.upstream ?? [])),
 });
 
 const mergeSlices = (parts: NonEmpty<Slice>): Slice => ({
@@ -104,6 +106,19 @@ const mergeFailures = (groups: readonly FailureGroup[]): FailureGroup[] =>
     }))
     .sort((a, b) => b.count - a.count || compare(a.detail, b.detail))
     .slice(0, MAX_FAILURE_GROUPS);
+
+/** Undefined when no part had a provider to ask. */
+const mergeTallies = ([first, ...others]: readonly UpstreamTally[]): UpstreamTally | undefined =>
+  first &&
+  others.reduce(
+    (sum, each) => ({
+      hasNonce: sum.hasNonce,
+      joined: sum.joined + each.joined,
+      hits: sum.hits + each.hits,
+      unseen: sum.unseen + each.unseen,
+    }),
+    first,
+  );
 
 const addBounds = (a: Bounds, b: Bounds): Bounds => ({
   requests: a.requests + b.requests,

@@ -54,6 +54,7 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
     stepRates: z.array(z.number().min(0)).max(MAX_ITEMS),
     slices: z.array(slice).max(MAX_ITEMS).refine(distinct('tenant'), 'two parts have the same tenant'),
     failures: z.array(failure),
+    upstream: orUndefined(z.object({ hasNonce: z.boolean(), joined: count, hits: count, unseen: count })),
   });
   return z.object({
     ...heading,

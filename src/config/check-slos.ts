@@ -39,7 +39,7 @@ const faultOf = ({ tenant, subject }: Slo, { scenario, isInSteps }: SloScope): F
   if (subject.kind === 'probe' && scenario.probe === undefined)
     return { message: `${subject.name} is measured by a probe only`, allowed: 'a scenario with probe' };
   const isOfStreams =
-    (subject.kind === 'quantile' && ['ttft', 'itl', 'tpot'].includes(subject.metric)) ||
+    (subject.kind === 'quantile' && ['ttft', 'itl', 'tpot', 'ttft-overhead'].includes(subject.metric)) ||
     (subject.kind === 'tally' && 'errorClass' in subject.of && subject.of.errorClass === 'truncated');
   if (isOfStreams && !scenario.stream && scenario.probe === undefined)
     return { message: 'is measured on streams only, and this scenario does not stream', allowed: 'stream: true' };

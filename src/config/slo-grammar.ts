@@ -27,7 +27,8 @@ const RELATION_FORMS = `${OPERATORS.join(' ')} or in LOW..HIGH`;
  *              / ( "provider" / "model" ) ".share." name
  *              / "throughput" / "goodput" / "tokens_per_second" / "knee"
  *              / probe
- *   prefix     = "ttft" / "itl" / "tpot" / "overhead" / "hit" / "miss"       ; none: latency
+ *   prefix     = "ttft" / "itl" / "tpot" / "hit" / "miss"                   ; none: latency
+ *              / "overhead" / "overhead.ttft"
  *   quantile   = percentile / "max"
  *   percentile = "p" number                                                ; above 0, below 100
  *   probe      = "cache.false_hits" / "cache.amplification" / family "." name

@@ -31,6 +31,7 @@ const PREFIXES: Readonly<Record<string, QuantileMetric>> = {
   itl: 'itl',
   tpot: 'tpot',
   overhead: 'overhead',
+  'overhead.ttft': 'ttft-overhead',
   hit: 'hit',
   miss: 'miss',
 };
@@ -50,7 +51,7 @@ const PROBE_FAMILIES = ['limit', 'isolation', 'neighbour', 'failover', 'stream',
 const COMMON_QUANTILES = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max'];
 
 const ALLOWED = [
-  'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. hit. miss.',
+  'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss.',
   ...Object.keys(NAMED),
   'cache.delta.p50',
   'status.502',

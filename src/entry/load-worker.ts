@@ -3,6 +3,7 @@ import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createSocketTransport } from '../adapters/http/socket-transport.ts';
 import { serveLoad } from '../adapters/load-thread/serve-load.ts';
 import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
+import { createCallFeed } from '../adapters/provider/call-feed.ts';
 import { createInstruments } from '../adapters/provider/control-client.ts';
 import { runLoad } from '../load/run-load.ts';
 import type { Plan, Target } from '../model/plan.ts';
@@ -21,8 +22,10 @@ void serveLoad(workerData as Plan, parentPort, {
     const budget = new Budget(plan.bounds);
     try {
       const vitals = createThreadVitals();
-      const load = await runLoad(plan, { clock, transport, vitals, budget }, signal, onProgress);
-      const instruments = plan.instruments.length === 0 ? undefined : createInstruments(plan.instruments);
+      const isInstrumented = plan.instruments.length > 0;
+      const upstream = isInstrumented ? createCallFeed(plan.instruments) : undefined;
+      const load = await runLoad(plan, { clock, transport, vitals, budget, upstream }, signal, onProgress);
+      const instruments = isInstrumented ? createInstruments(plan.instruments) : undefined;
       const result = await withProbes(
         plan,
         load,

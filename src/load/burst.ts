@@ -18,7 +18,7 @@ import { judgeGenerator } from './judge-generator.ts';
 import { LiveCounts } from './live-counts.ts';
 import { Load } from './load.ts';
 import { OpenDriver } from './open-driver.ts';
-import type { LoadPorts } from './run-load.ts';
+import type { BurstPorts } from './run-load.ts';
 
 /** How often progress is told, and the circuit breaker asked. */
 const TICK = fromMillis(250);
@@ -29,7 +29,7 @@ const GRACE = fromSeconds(10);
 /** One run of a plan: which loads run when, and how it all ends. */
 export class Burst implements FlightObserver {
   readonly #plan: Plan;
-  readonly #ports: Required<LoadPorts>;
+  readonly #ports: BurstPorts;
   readonly #onProgress: (progress: Progress) => void;
   readonly #budget: Budget;
   readonly #breaker: Breaker;
@@ -48,7 +48,7 @@ export class Burst implements FlightObserver {
   #isOver = false;
   #resolve: (result: LoadResult) => void = () => {};
 
-  constructor(plan: Plan, ports: Required<LoadPorts>, onProgress: (progress: Progress) => void) {
+  constructor(plan: Plan, ports: BurstPorts, onProgress: (progress: Progress) => void) {
     this.#plan = plan;
     this.#ports = ports;
     this.#onProgress = onProgress;
@@ -109,7 +109,7 @@ export class Burst implements FlightObserver {
   }
 
   #createDriver(plan: LoadPlan): Driver {
-    const load = new Load(this.#plan, plan);
+    const load = new Load(this.#plan, plan, this.#ports.overhead);
     const parts = {
       load,
       clock: this.#ports.clock,
@@ -262,8 +262,9 @@ export class Burst implements FlightObserver {
     this.#health.end(this.#ports.clock.now());
     this.#dispatcher.close();
     // Later, as a flight may just be on its way to its record.
-    queueMicrotask(() => {
+    queueMicrotask(async () => {
       this.#onProgress(this.#progress(this.#ports.clock.now()));
+      if (this.#ending.kind !== 'cancelled') await this.#ports.overhead?.finish();
       this.#resolve(this.#result());
     });
   }

@@ -19,8 +19,9 @@ const DURATION_OF: Readonly<Record<QuantileMetric, (times: RequestTimes) => numb
   tpot: (times) => times.tpot,
   hit: (times) => (times.cache === 'hit' ? times.latency : undefined),
   miss: (times) => (times.cache === 'miss' ? times.latency : undefined),
-  // Not known for a single request.
+  // Known only after the request was counted.
   overhead: () => undefined,
+  'ttft-overhead': () => undefined,
 };
 
 /**

@@ -8,6 +8,7 @@ import { describeArrival } from '../plan/describe-arrival.ts';
 import { createMix } from '../plan/mix.ts';
 import { arrivalDuration, type BlockGrid, createBlockGrid, isOpen, stepRates } from '../plan/schedule.ts';
 import { Flight, type FlightOwner } from './flight.ts';
+import type { OverheadRecorder } from './overhead-recorder.ts';
 import { createRequestFactory, type RequestFactory } from './request-factory.ts';
 import { ScenarioRecorder } from './scenario-recorder.ts';
 
@@ -37,7 +38,7 @@ export class Load {
   end = micros(0);
   #cutAt: Micros | undefined;
 
-  constructor(plan: Plan, load: LoadPlan) {
+  constructor(plan: Plan, load: LoadPlan, overhead?: OverheadRecorder) {
     this.plan = load;
     this.duration = arrivalDuration(load.arrival);
     this.#grid = createBlockGrid(load);
@@ -45,7 +46,7 @@ export class Load {
     this.#members = new Map(
       load.members.map(({ scenario: name }) => {
         const scenario = scenarioOf(plan, name);
-        const recorder = new ScenarioRecorder(scenario, this.#grid);
+        const recorder = new ScenarioRecorder(scenario, this.#grid, overhead);
         return [name, { scenario, factory: createRequestFactory(plan, scenario), recorder, count: 0 }];
       }),
     );
@@ -103,6 +104,7 @@ export class Load {
           warmupRequests: recorder.warmupRequests,
           slices: recorder.slices(cutAt),
           failures: recorder.failures(),
+          upstream: recorder.upstreamTally,
         },
       ]),
     );

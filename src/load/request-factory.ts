@@ -13,6 +13,8 @@ import { estimateTokens } from '../wire/tokens.ts';
 export interface PreparedRequest {
   readonly outgoing: OutgoingRequest;
   readonly reader: ReaderSpec;
+  /** What every `${nonce}` of it became. */
+  readonly nonce: string;
   /** Place of its tenant in the scenario; 0 where there are none. */
   readonly tenant: number;
   /** Prompt tokens, estimated from the body; 0 where the endpoint takes no prompt. */
@@ -68,7 +70,7 @@ const compile = (plan: Plan, scenario: ScenarioPlan, definition: TenantPlan | un
     const outgoing = { method: scenario.method, path, headers: headers(context), body: body(context) };
     const promptTokens = hasPrompt ? estimateTokens(outgoing.body?.length ?? 0) : 0;
     const worstTokens = promptTokens + scenario.maxCompletionTokens;
-    return { outgoing, reader: reader(context), tenant, promptTokens, worstTokens };
+    return { outgoing, reader: reader(context), nonce: context.nonce, tenant, promptTokens, worstTokens };
   };
   return { definition, render };
 };

@@ -1,19 +1,28 @@
 import type { Plan } from '../model/plan.ts';
 import type { Progress } from '../model/progress.ts';
 import { Budget } from '../plan/budget.ts';
+import type { CallFeed } from '../ports/call-feed.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LoadResult } from '../ports/load-runner.ts';
 import type { Transport } from '../ports/transport.ts';
 import { Burst } from './burst.ts';
 import { NO_VITALS, type Vitals } from './generator-health.ts';
+import { OverheadRecorder } from './overhead-recorder.ts';
 
 export interface LoadPorts {
   readonly clock: Clock;
   /** To the plan's target; left open. */
   readonly transport: Transport;
   readonly vitals?: Vitals;
+  /** What simulated providers behind the gateway see; undefined where there is none to be asked. */
+  readonly upstream?: CallFeed | undefined;
   /** What the burst may spend, where it shares it with others; its own by default. */
   readonly budget?: Budget;
+}
+
+export interface BurstPorts extends Required<Omit<LoadPorts, 'upstream'>> {
+  /** Undefined where no simulated provider can be asked. */
+  readonly overhead: OverheadRecorder | undefined;
 }
 
 /**
@@ -21,10 +30,20 @@ export interface LoadPorts {
  * cancelled, and the result is partial. `onProgress` is called about four times a second.
  * Rejects with `GateError` `unreachable` when the gateway takes no connection.
  */
-export const runLoad = (
+export const runLoad = async (
   plan: Plan,
-  ports: LoadPorts,
+  { upstream, ...ports }: LoadPorts,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
-): Promise<LoadResult> =>
-  new Burst(plan, { vitals: NO_VITALS, budget: new Budget(plan.bounds), ...ports }, onProgress).run(signal);
+): Promise<LoadResult> => {
+  const overhead = upstream === undefined ? undefined : new OverheadRecorder(upstream, ports.clock);
+  const all: BurstPorts = { vitals: NO_VITALS, budget: new Budget(plan.bounds), overhead, ...ports };
+  try {
+    await overhead?.start();
+    const result = await new Burst(plan, all, onProgress).run(signal);
+    const { generator } = result;
+    return { ...result, generator: { ...generator, warnings: [...generator.warnings, ...(overhead?.warnings ?? [])] } };
+  } finally {
+    overhead?.stop();
+  }
+};

@@ -1,7 +1,7 @@
 import type { Slice } from '../model/measurement.ts';
 import type { DropReason } from '../model/outcome.ts';
 import type { ScenarioPlan } from '../model/plan.ts';
-import type { FailureGroup } from '../model/run.ts';
+import type { FailureGroup, UpstreamTally } from '../model/run.ts';
 import type { Micros } from '../model/units.ts';
 import type { BlockGrid } from '../plan/schedule.ts';
 import type { Reading } from '../wire/reading.ts';
@@ -9,18 +9,26 @@ import { estimateTokens } from '../wire/tokens.ts';
 import type { BlockRecorder } from './block-recorder.ts';
 import { FailureGroups } from './failure-groups.ts';
 import type { Flight, FlightRecorder } from './flight.ts';
+import { hasNonce } from './has-nonce.ts';
 import { createLatencyLimits, type RequestTimes } from './latency-limits.ts';
+import type { OverheadRecorder, OverheadTarget } from './overhead-recorder.ts';
 import { SliceRecorder } from './slice-recorder.ts';
 import { tokensOf } from './token-cost.ts';
+import type { GatewayTime } from './upstream-time.ts';
 
 /** Records one scenario: blocks × tenants × metrics. The warm-up is sent and counted, and left out of everything else. */
-export class ScenarioRecorder implements FlightRecorder {
+export class ScenarioRecorder implements FlightRecorder, OverheadTarget {
   warmupRequests = 0;
   readonly #slices: readonly SliceRecorder[];
   readonly #limits: readonly ((times: RequestTimes) => boolean)[];
   readonly #failures = new FailureGroups();
+  readonly #overhead: OverheadRecorder | undefined;
+  readonly #hasNonce: boolean;
+  readonly #upstream = { joined: 0, hits: 0, unseen: 0 };
 
-  constructor(scenario: ScenarioPlan, grid: BlockGrid) {
+  constructor(scenario: ScenarioPlan, grid: BlockGrid, overhead?: OverheadRecorder) {
+    this.#overhead = overhead;
+    this.#hasNonce = hasNonce(scenario);
     const tenants = scenario.tenants.length === 0 ? [undefined] : scenario.tenants.map((tenant) => tenant.id);
     this.#slices = tenants.map((tenant) => new SliceRecorder(tenant, grid));
     this.#limits = tenants.map((tenant) => createLatencyLimits(scenario.slos, tenant));
@@ -38,6 +46,7 @@ export class ScenarioRecorder implements FlightRecorder {
   }
 
   finished(flight: Flight, reading: Reading, at: Micros): void {
+    if (this.#hasNonce) this.#overhead?.finished(flight, reading, at, this);
     if (flight.isWarmup) return;
     const block = this.#blockOf(flight);
     this.#count(block, flight, reading);
@@ -52,6 +61,23 @@ export class ScenarioRecorder implements FlightRecorder {
     const block = this.#blockOf(flight);
     block.dropped.add(reason);
     this.#slices[flight.request.tenant]!.close(block);
+  }
+
+  upstream({ request, block: index }: Flight, { overhead, ttftOverhead }: GatewayTime, calls: number): void {
+    const block = this.#slices[request.tenant]!.block(index);
+    block.record('overhead', overhead);
+    if (ttftOverhead !== undefined) block.record('ttft-overhead', ttftOverhead);
+    if (calls > 0) this.#upstream.joined += 1;
+    else this.#upstream.hits += 1;
+  }
+
+  upstreamUnseen(): void {
+    this.#upstream.unseen += 1;
+  }
+
+  /** How many could be told at the providers; undefined where none is asked. */
+  get upstreamTally(): UpstreamTally | undefined {
+    return this.#overhead && { hasNonce: this.#hasNonce, ...this.#upstream };
   }
 
   /** Counts an arrival of the schedule that was never released. */

@@ -9,7 +9,9 @@ import type { Micros } from './units.ts';
  * - `ttft`: release → first content event. `itl`: gaps between content events, pooled. `tpot`: (end − first content) /
  *   (output tokens − 1) of one request. Streams that ended `ok` only.
  * - `hit`, `miss`, `bypass`: `latency` split by the cache status that the gateway declared.
- * - `throttled`: release → last byte of expected rejections. `overhead`: gateway time where the provider's is known.
+ * - `throttled`: release → last byte of expected rejections.
+ * - `overhead`: `latency` less the time in which a provider was at work on the request. `ttft-overhead`: `ttft` less the time
+ *   to first content of the provider's call that delivered it. `ok` requests whose calls a simulated provider has told.
  * - `lag`: release − intended start, every released request. `connect`: opening a connection, TLS included.
  */
 export const METRICS = [
@@ -23,6 +25,7 @@ export const METRICS = [
   'bypass',
   'throttled',
   'overhead',
+  'ttft-overhead',
   'lag',
   'connect',
 ] as const;

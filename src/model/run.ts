@@ -47,6 +47,18 @@ export interface FailureGroup {
   readonly requestId: string | undefined;
 }
 
+/** How many `ok` requests of a scenario could be told at the simulated providers, by their nonce. */
+export interface UpstreamTally {
+  /** Whether the body has a `${nonce}`; without one nothing can be told, and the counts are 0. */
+  readonly hasNonce: boolean;
+  /** A provider saw a call of theirs. */
+  readonly joined: number;
+  /** The gateway declared a cache hit, and no provider saw a call: all of the response time is the gateway's. */
+  readonly hits: number;
+  /** No provider saw a call, though it was no hit: they are in no overhead. */
+  readonly unseen: number;
+}
+
 export interface ScenarioRun {
   readonly name: string;
   readonly endpoint: EndpointKind;
@@ -64,6 +76,8 @@ export interface ScenarioRun {
   /** One a tenant, in the order of the configuration; a single one with `tenant` undefined where there are none. */
   readonly slices: readonly Slice[];
   readonly failures: readonly FailureGroup[];
+  /** Undefined = no simulated provider was there to be asked. */
+  readonly upstream?: UpstreamTally | undefined;
 }
 
 /** What the generator itself did in a stretch of time, or in all of it. */

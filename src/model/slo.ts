@@ -2,7 +2,10 @@ import type { Metric } from './measurement.ts';
 import type { ErrorClass } from './outcome.ts';
 
 /** The metrics whose quantiles can be the subject of an SLO; `latency` is the one without a prefix. */
-export type QuantileMetric = Extract<Metric, 'latency' | 'ttft' | 'itl' | 'tpot' | 'overhead' | 'hit' | 'miss'>;
+export type QuantileMetric = Extract<
+  Metric,
+  'latency' | 'ttft' | 'itl' | 'tpot' | 'overhead' | 'ttft-overhead' | 'hit' | 'miss'
+>;
 
 /**
  * What an SLO speaks of.

@@ -1,4 +1,4 @@
-import type { SloUnit, Subject } from '../model/slo.ts';
+import type { QuantileMetric, SloUnit, Subject } from '../model/slo.ts';
 import type { RegressionFinding, SloFinding } from '../model/verdict.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
 
@@ -6,6 +6,7 @@ const PREFIXES: readonly (readonly [prefix: string, words: string])[] = [
   ['ttft.', 'TTFT '],
   ['itl.', 'inter-token '],
   ['tpot.', 'time per token '],
+  ['overhead.ttft.', 'added TTFT '],
   ['overhead.', 'overhead '],
   ['hit.', 'cache hit '],
   ['miss.', 'cache miss '],
@@ -13,6 +14,9 @@ const PREFIXES: readonly (readonly [prefix: string, words: string])[] = [
   ['provider.share.', 'share of provider '],
   ['model.share.', 'share of model '],
 ];
+
+/** Of metrics whose quantiles the configuration does not name as the metric is called. */
+const QUANTILE_PREFIXES: Partial<Record<QuantileMetric, string>> = { latency: '', 'ttft-overhead': 'overhead.ttft.' };
 
 const quantileName = (quantile: number): string =>
   quantile >= 1 ? 'max' : `p${Number((quantile * 100).toPrecision(6))}`;
@@ -27,7 +31,7 @@ const tallyName = (of: Extract<Subject, { kind: 'tally' }>['of']): string => {
 export const subjectName = (subject: Subject): string => {
   switch (subject.kind) {
     case 'quantile':
-      return `${subject.metric === 'latency' ? '' : `${subject.metric}.`}${quantileName(subject.quantile)}`;
+      return `${QUANTILE_PREFIXES[subject.metric] ?? `${subject.metric}.`}${quantileName(subject.quantile)}`;
     case 'cache-delta':
       return `cache.delta.${quantileName(subject.quantile)}`;
     case 'rate':

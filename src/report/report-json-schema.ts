@@ -48,7 +48,12 @@ const slice = {
   ttftMs: quantiles.optional().describe('Streams only.'),
   itlMs: quantiles.optional().describe('Streams only.'),
   tpotMs: quantiles.optional().describe('Streams only.'),
-  overheadMs: quantiles.optional().describe('Only where the provider’s own time is known.'),
+  overheadMs: quantiles
+    .optional()
+    .describe('The gateway’s own time, of ok requests. Only where simulated providers told theirs.'),
+  overheadTtftMs: quantiles
+    .optional()
+    .describe('What the gateway adds to the time to first token. Streams only, where simulated providers told theirs.'),
   cache: cache.optional(),
   providers: tally,
   models: tally,
@@ -72,6 +77,15 @@ const scenario = z.strictObject({
       requestId: z.string().optional(),
     }),
   ),
+  upstream: z
+    .strictObject({
+      hasNonce: z.boolean().describe('Whether requests can be told at a provider.'),
+      joined: count.describe('Ok requests of which a simulated provider saw a call.'),
+      hits: count.describe('Declared cache hits of which none did.'),
+      unseen: count.describe('Other ok requests of which none did; they are in no overhead.'),
+    })
+    .optional()
+    .describe('Absent where no simulated provider was asked.'),
   knee: z
     .strictObject({
       rate: z.number().optional().describe('Absent when not even the first step met its SLOs.'),

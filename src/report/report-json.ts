@@ -84,7 +84,8 @@ const sliceJson = (slice: SliceView, stream: boolean): SliceJson => {
     ttftMs: streamed(metrics.ttft),
     itlMs: streamed(metrics.itl),
     tpotMs: streamed(metrics.tpot),
-    overheadMs: metrics.overhead === undefined ? undefined : quantilesJson(metrics.overhead),
+    overheadMs: metrics.overhead && quantilesJson(metrics.overhead),
+    overheadTtftMs: metrics['ttft-overhead'] && quantilesJson(metrics['ttft-overhead']),
     cache: cacheJson(slice),
     providers: { ...counts.providers },
     models: { ...counts.models },
@@ -101,6 +102,7 @@ const scenarioJson = (view: ScenarioView, run: ScenarioRun): ReportJson['scenari
   ...sliceJson(view, view.stream),
   tenants: Object.fromEntries(view.tenants.map((tenant) => [tenant.tenant, sliceJson(tenant, view.stream)])),
   failures: view.failures.map(({ errorClass, ...failure }) => ({ class: errorClass, ...failure })),
+  upstream: run.upstream,
   knee: view.knee && {
     rate: figure(view.knee.rate),
     steps: view.knee.steps.map((step) => ({ ...step, failed: [...step.failed] })),

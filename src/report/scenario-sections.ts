@@ -56,6 +56,12 @@ const columnsFor = (rows: readonly ScenarioView[]): readonly Column<ScenarioView
       shown: rows.some((row) => row.metrics.ttft !== undefined),
       cell: (row) => changed(formatMicros(row.metrics.ttft?.p95), row.changes.get('ttft.p95')),
     },
+    {
+      head: 'Overhead p95',
+      align: 'right',
+      shown: rows.some((row) => row.metrics.overhead !== undefined),
+      cell: (row) => changed(formatMicros(row.metrics.overhead?.p95), row.changes.get('overhead.p95')),
+    },
     { head: 'OK/s', align: 'right', cell: (row) => changed(formatRate(row.throughput), row.changes.get('throughput')) },
   ];
 };

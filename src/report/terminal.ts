@@ -148,6 +148,9 @@ const scenarioColumns = (rows: readonly ScenarioView[]): readonly TerminalColumn
     number('P95', 0, (row) => formatMicros(row.metrics.latency?.p95)),
     number('P99', 4, (row) => formatMicros(row.metrics.latency?.p99)),
     ...(streams ? [number('TTFT P95', 1, (row) => formatMicros(row.metrics.ttft?.p95))] : []),
+    ...(rows.some((row) => row.metrics.overhead !== undefined)
+      ? [number('OVERHEAD P95', 5, (row) => formatMicros(row.metrics.overhead?.p95))]
+      : []),
     number('OK/S', 5, (row) => formatRate(row.throughput)),
   ];
 };

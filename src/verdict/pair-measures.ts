@@ -76,7 +76,11 @@ const keyOf = ({ tenant, subject }: Measure): string => JSON.stringify([tenant, 
 const isPossible = ({ subject, tenant }: Measure, scenario: ScenarioRun): boolean => {
   if (tenant !== undefined && !scenario.slices.some((slice) => slice.tenant === tenant)) return false;
   if (subject.kind === 'knee') return scenario.stepRates.length > 0;
-  return !(subject.kind === 'quantile' && ['ttft', 'itl', 'tpot'].includes(subject.metric) && !scenario.stream);
+  return !(
+    subject.kind === 'quantile' &&
+    ['ttft', 'itl', 'tpot', 'ttft-overhead'].includes(subject.metric) &&
+    !scenario.stream
+  );
 };
 
 const estimateIn = (scenario: ScenarioRun, measure: Measure, slos: readonly Slo[]): Estimate => {

@@ -26,20 +26,34 @@ export const whyNoRequest = ({ scenario, tenant, blocks }: Evidence): string => 
 
 /** A metric without a sample, though there were requests. */
 export const whyNoSample = (metric: Metric, scenario: ScenarioRun, counts: Counts): string => {
-  if (metric === 'ttft' || metric === 'itl' || metric === 'tpot') {
-    if (!scenario.stream) return `${metric} is measured on streams only; set stream: true in this scenario`;
+  if (metric === 'ttft' || metric === 'itl' || metric === 'tpot' || metric === 'ttft-overhead') {
+    if (!scenario.stream)
+      return `${metric === 'ttft-overhead' ? 'overhead.ttft' : metric} is measured on streams only; set stream: true in this scenario`;
   } else if (metric === 'hit' || metric === 'miss') {
     if (total(counts.cache) === 0) return whyNoCacheStatus(counts);
     return `no answer was declared a cache ${metric} (${counted(counts.cache.hit ?? 0, 'hit')}, ${counts.cache.miss ?? 0} misses, ${counts.cache.bypass ?? 0} bypassed)`;
-  } else if (metric === 'overhead') return 'overhead, the time of the gateway alone, is not measured in this version';
+  }
+  const blind = metric === 'overhead' || metric === 'ttft-overhead' ? whyNoOverhead(scenario) : undefined;
+  if (blind !== undefined) return blind;
   if (counts.ok === 0)
     return `none of ${counted(endedOf(counts), 'request')} succeeded, and latency is that of successes`;
   return STREAM_GAPS[metric] ?? `no answer had a value for ${metric}`;
 };
 
+/** Why the gateway's time cannot be told from the provider's; undefined when calls of the requests were seen. */
+const whyNoOverhead = ({ upstream }: ScenarioRun): string | undefined => {
+  if (upstream === undefined)
+    return 'the time of the gateway alone is known only where its upstream is a simulated provider; name one under providers: and point the gateway at it';
+  if (!upstream.hasNonce) return "overhead needs ${nonce} in the body, so that the provider's call can be told";
+  if (upstream.joined + upstream.hits === 0 && upstream.unseen > 0)
+    return 'no simulated provider saw a call of these requests; point the upstream of the gateway at them, and check that it passes prompts on as they are';
+  return undefined;
+};
+
 const STREAM_GAPS: Partial<Record<Metric, string>> = {
   ttft: 'no stream had an event with content',
   itl: 'no stream had two events with content, and itl is the time between them',
+  'ttft-overhead': 'no stream had an event with content that a provider sent',
   tpot: 'no stream had two output tokens, and tpot is the time for each after the first',
 };
 

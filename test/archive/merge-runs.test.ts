@@ -114,6 +114,16 @@ describe('mergeRuns', () => {
     });
   });
 
+  it('adds what the providers could tell, of the parts that had any', () => {
+    const tally = { hasNonce: true, joined: 7, hits: 2, unseen: 1 };
+    const merged = (...upstream: (typeof tally | undefined)[]) =>
+      mergeRuns(
+        upstream.map((each, index) => buildRun({ id: `${index}`, scenarios: [buildScenario({ upstream: each })] })),
+      ).scenarios[0]!.upstream;
+    expect(merged(tally, undefined, tally)).toEqual({ hasNonce: true, joined: 14, hits: 4, unseen: 2 });
+    expect(merged(undefined, undefined)).toBeUndefined();
+  });
+
   it('ends as its worst part ended, and has the problems of all of them', () => {
     const { generator } = buildRun();
     const merged = mergeRuns([

@@ -55,7 +55,13 @@ const rich: Run = buildRun({
     buildScenario({
       stream: true,
       slices: [
-        { tenant: 'free', blocks: [buildBlock(0, { ms: { latency: [5, 6], ttft: [1] } }), buildBlock(3)] },
+        {
+          tenant: 'free',
+          blocks: [
+            buildBlock(0, { ms: { latency: [5, 6], ttft: [1], overhead: [2], 'ttft-overhead': [0.5] } }),
+            buildBlock(3),
+          ],
+        },
         {
           tenant: 'pro',
           blocks: [
@@ -67,6 +73,7 @@ const rich: Run = buildRun({
         },
       ],
       failures: [{ errorClass: 'timeout', status: undefined, detail: 'no answer', count: 1, requestId: 'r-1' }],
+      upstream: { hasNonce: true, joined: 7, hits: 2, unseen: 1 },
     }),
     buildScenario({ name: 'steps', stepRates: [10, 20.5], endpoint: 'custom', closed: true }),
   ],

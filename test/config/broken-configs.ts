@@ -887,7 +887,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'scenarios.a.slo[3]',
         'unknown subject "latency"',
         '"latency < 2s"',
-        'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, cache.false_hits, cache.amplification, limit.admitted, limit.unexpected_status, limit.retry_after_error',
+        'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, cache.false_hits, cache.amplification, limit.admitted, limit.unexpected_status, limit.retry_after_error',
       ],
       [
         13,
@@ -1139,7 +1139,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'regression.metrics[1]',
         'unknown subject "latency"',
         '"latency"',
-        'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, cache.false_hits, cache.amplification, limit.admitted, limit.unexpected_status, limit.retry_after_error',
+        'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, cache.false_hits, cache.amplification, limit.admitted, limit.unexpected_status, limit.retry_after_error',
       ],
       [6, 'regression.min_change', 'is not a percentage within bounds', '"110%"', 'from 0% to 100%'],
       [7, 'regression.confidence', 'is not a percentage within bounds', '"20%"', 'from 50% to 99.99%'],

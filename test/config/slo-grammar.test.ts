@@ -20,6 +20,7 @@ describe('parseSlo', () => {
     ['itl.p99 < 50ms', quantile('itl', 0.99), 'us', below(50_000)],
     ['tpot.p50 < 20ms', quantile('tpot', 0.5), 'us', below(20_000)],
     ['overhead.p95 < 15ms', quantile('overhead', 0.95), 'us', below(15_000)],
+    ['overhead.ttft.p95 < 15ms', quantile('ttft-overhead', 0.95), 'us', below(15_000)],
     ['hit.p95 < 20ms', quantile('hit', 0.95), 'us', below(20_000)],
     ['miss.max < 3s', quantile('miss', 1), 'us', below(3_000_000)],
     ['cache.delta.p50 > 100ms', { kind: 'cache-delta', quantile: 0.5 }, 'us', { operator: '>', limit: 100_000 }],

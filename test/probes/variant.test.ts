@@ -7,6 +7,7 @@ import { aDialect } from '../support/plan-builders.ts';
 const prepared = (body: string | undefined, stream: boolean): PreparedRequest => ({
   outgoing: { method: 'POST', path: '/', headers: ['x-a', '1', 'x-b', '2'], body },
   reader: { endpoint: 'chat', stream, dialect: aDialect(), expected: { status: [200], headers: [], body: [] } },
+  nonce: 'n',
   tenant: 0,
   promptTokens: 3,
   worstTokens: 10,

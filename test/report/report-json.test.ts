@@ -100,6 +100,17 @@ describe('report.json', () => {
     expect(bounds.requests).toEqual({ limit: 6_000, used: 700 });
   });
 
+  it("has the gateway's own time, and how many requests it is of, where providers told theirs", () => {
+    const [chat, embeddings] = parsed(STATES.overhead!).scenarios;
+    expect(chat).toMatchObject({
+      overheadMs: { count: 290, p50: expect.closeTo(6, 0) },
+      overheadTtftMs: { count: 290, p50: expect.closeTo(4, 0) },
+      upstream: { hasNonce: true, joined: 290, hits: 0, unseen: 10 },
+    });
+    expect(Object.keys(embeddings!)).not.toEqual(expect.arrayContaining(['overheadMs']));
+    expect(embeddings!.upstream).toBeUndefined();
+  });
+
   it('pools percentiles over tenants and never averages them', () => {
     const { latencyMs, tenants } = parsed(STATES.fail!).scenarios[0]!;
     const average = (tenants.free!.latencyMs.p99! + tenants.pro!.latencyMs.p99!) / 2;

@@ -398,6 +398,40 @@ export const STATES: Readonly<Record<string, Report>> = {
   nothing,
   hostile,
   many,
+  overhead: report({
+    run: run({
+      scenarios: [
+        scenarioRun({
+          stream: true,
+          slices: [
+            slice([
+              block(300, 500, {
+                histograms: {
+                  ttft: latencies(300, 200),
+                  overhead: latencies(290, 6),
+                  'ttft-overhead': latencies(290, 4),
+                },
+              }),
+            ]),
+          ],
+          upstream: { hasNonce: true, joined: 290, hits: 0, unseen: 10 },
+        }),
+        embeddings,
+      ],
+    }),
+    verdict: verdict({
+      slos: [
+        ttft(471),
+        sloFinding({
+          text: 'overhead.ttft.p95 < 20ms',
+          subject: { kind: 'quantile', metric: 'ttft-overhead', quantile: 0.95 },
+          relation: { operator: '<', limit: fromMillis(20) },
+          observed: fromMillis(9.7),
+          interval: [fromMillis(9.1), fromMillis(10.2)],
+        }),
+      ],
+    }),
+  }),
   regression: report({ ...fail, verdict: { ...fail.verdict, slos: healthySlos } }),
   inconclusive: report({
     verdict: verdict({

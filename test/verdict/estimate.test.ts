@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Block } from '../../src/model/measurement.ts';
+import type { ScenarioRun } from '../../src/model/run.ts';
 import { fromSeconds } from '../../src/model/units.ts';
 import { type Estimate, estimate } from '../../src/verdict/estimate.ts';
 import { wholeEvidence } from '../../src/verdict/evidence.ts';
@@ -155,7 +156,7 @@ describe('what cannot be measured says why', () => {
     ['no provider named', 'provider.share.openai', [plain], /no response named its provider; set gateway\.dialect/],
     ['no model named', 'model.share.x', [plain], /no response named its model/],
     ['no tokens', 'tokens_per_second', [plain], /no response had completion tokens/],
-    ['no provider time', 'overhead.p95', [plain], /not measured in this version/],
+    ['no provider time', 'overhead.p95', [plain], /upstream is a simulated provider; name one under providers:/],
     ['no steps', 'knee', [plain], /load in steps/],
     [
       'only drops',
@@ -170,6 +171,46 @@ describe('what cannot be measured says why', () => {
       /sent to its end/,
     ],
   ];
+  const SEEN = { hasNonce: true, joined: 0, hits: 0, unseen: 0 };
+  it.each<[string, string, Partial<ScenarioRun>, RegExp]>([
+    ['no nonce', 'overhead.p95', { upstream: { ...SEEN, hasNonce: false } }, /^overhead needs \$\{nonce\} in the body/],
+    ['no call seen', 'overhead.p95', { upstream: { ...SEEN, unseen: 4 } }, /^no simulated provider saw a call/],
+    [
+      'no call seen, of streams',
+      'overhead.ttft.p95',
+      { upstream: { ...SEEN, unseen: 4 } },
+      /^no simulated provider saw/,
+    ],
+    ['no provider, of streams', 'overhead.ttft.p95', {}, /upstream is a simulated provider/],
+    [
+      'no stream',
+      'overhead.ttft.p95',
+      { stream: false, upstream: SEEN },
+      /^overhead\.ttft is measured on streams only/,
+    ],
+    [
+      'no content',
+      'overhead.ttft.p95',
+      { upstream: { ...SEEN, joined: 4 } },
+      /^no stream had an event with content that/,
+    ],
+    [
+      'other tenants only',
+      'overhead.p95',
+      { upstream: { ...SEEN, joined: 4 } },
+      /^no answer had a value for overhead$/,
+    ],
+  ])('the time of the gateway: %s', (_name, subject, scenario, reason) => {
+    const run = buildScenario({ blocks: [plain], stream: true, ...scenario });
+    const found = estimate(measure(subject), wholeEvidence(run, undefined));
+    expect(found.kind === 'unmeasured' ? found.reason : found.value).toMatch(reason);
+  });
+
+  it('the time of the gateway is a quantile like others', () => {
+    const block = buildBlock(0, { ms: { latency: [50, 60], overhead: [2, 3] } });
+    expect(measuredIn(estimate(measure('overhead.p50'), evidenceOf([block])))).toEqual({ value: 2_000, samples: 2 });
+  });
+
   it.each(rows)('%s', (_name, subject, blocks, reason) => {
     const found = estimate(measure(subject), evidenceOf(blocks));
     expect(found.kind === 'unmeasured' ? found.reason : found.value).toMatch(reason);

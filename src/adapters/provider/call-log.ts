@@ -42,7 +42,10 @@ export interface CallLog {
   close(call: OpenCall, end: Micros, abortedByClient: boolean): void;
   /** Copies, in the order of their arrival. */
   calls(filter?: CallFilter): readonly ProviderCall[];
-  /** At most `limit` calls from place `since` (0, 1, 2 …) in the order of their ends: each call once, however long it took. */
+  /**
+   * At most `limit` calls from place `since` (0, 1, 2 …) in the order of their ends: each call once, however long it took. A
+   * place beyond the last is that behind the last.
+   */
   ended(since: number, limit: number): EndedCalls;
   count(): CallCount;
   /** Forgets the calls so far; those in flight will still be counted when they end. */
@@ -79,10 +82,10 @@ export const createCallLog = (size: number): CallLog => {
       return found;
     },
     ended: (since, limit) => {
-      const from = Math.max(since, ended.first);
-      const next = Math.max(from, Math.min(ended.next, from + limit));
+      const from = Math.min(Math.max(since, ended.first), ended.next);
+      const next = Math.min(ended.next, from + limit);
       const calls = Array.from({ length: next - from }, (_, offset) => ({ ...ended.at(from + offset) }));
-      return { calls, next, missed: from - since };
+      return { calls, next, missed: Math.max(0, from - since) };
     },
     count: () => ({ ...counts }),
     clear: () => {
