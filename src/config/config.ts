@@ -4,6 +4,7 @@ import type { ProbeSpec } from '../model/probe.ts';
 import type { Slo } from '../model/slo.ts';
 import type { JsonTemplate, Template } from '../model/template.ts';
 import type { Micros } from '../model/units.ts';
+import type { ProviderFault } from '../model/upstream.ts';
 import type { Origin } from './config-source.ts';
 import type { DialectSpec } from './schema-dialect.ts';
 import type { Path } from './source-document.ts';
@@ -47,11 +48,28 @@ export interface StartedProviderConfig {
   readonly kind: 'started';
   readonly name: string;
   readonly listen: { readonly host: string /** 0 = any free one. */; readonly port: number };
-  /** Time to the first token, lognormal through these two. */
+  /** Time to an answer in one piece, lognormal through these two. */
   readonly latency: { readonly p50: Micros; readonly p95: Micros };
+  /** Time to the first token of a stream; undefined = as `latency`. */
+  readonly ttft: { readonly p50: Micros; readonly p95: Micros } | undefined;
   readonly outputTokens: number;
   /** Between two tokens of a stream. */
   readonly tokenInterval: Micros;
+  /** Undefined = every model. */
+  readonly models: readonly string[] | undefined;
+  /** Undefined = no authentication. */
+  readonly keys: readonly string[] | undefined;
+  /** By API key. */
+  readonly limit:
+    | {
+        readonly requests: number;
+        readonly window: Micros;
+        readonly algorithm?: 'fixed-window' | 'token-bucket' | undefined;
+      }
+    | undefined;
+  /** Of an embedding. */
+  readonly dimensions: number | undefined;
+  readonly faults: readonly ProviderFault[] | undefined;
 }
 
 export interface RunningProviderConfig {

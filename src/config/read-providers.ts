@@ -1,8 +1,9 @@
+import { FAULT_FIELDS, strayFields } from '../model/upstream.ts';
 import type { ProviderConfig, StartedProviderConfig } from './config.ts';
 import { isRecord, valueAt } from './config-source.ts';
 import { DEFAULTS } from './defaults.ts';
 import { type Reading, readMap, readNames, readPlainText } from './reading.ts';
-import { providerSchema } from './schema.ts';
+import { providerSchema } from './schema-provider.ts';
 import type { Path } from './source-document.ts';
 
 /** Reads `providers`. One without a usable address is reported and left out. */
@@ -44,26 +45,54 @@ interface ProviderReading {
   readonly others: readonly ProviderConfig[];
 }
 
-const startedProvider = (
-  { name, at, read, others }: ProviderReading,
-  { report }: Reading,
-): StartedProviderConfig | undefined => {
+const startedProvider = (place: ProviderReading, reading: Reading): StartedProviderConfig | undefined => {
+  const { name, at, read, others } = place;
   const latency = read.latency ?? DEFAULTS.provider.latency;
-  if (latency.p95 < latency.p50) report([...at, 'latency'], 'the p95 is below the p50', { allowed: 'p50 at most p95' });
+  checkDistribution(latency, [...at, 'latency'], reading);
+  if (read.ttft !== undefined) checkDistribution(read.ttft, [...at, 'ttft'], reading);
+  checkFaults(place, reading);
   if (read.listen === undefined) return undefined;
   const { host, port } = read.listen;
   const twin = others.find(
     (other) => other.kind === 'started' && port !== 0 && other.listen.host === host && other.listen.port === port,
   );
-  if (twin !== undefined) report([...at, 'listen'], `is the address of "${twin.name}" as well`);
+  if (twin !== undefined) reading.report([...at, 'listen'], `is the address of "${twin.name}" as well`);
   return {
     kind: 'started',
     name,
     listen: read.listen,
     latency,
+    ttft: read.ttft,
     outputTokens: read.output_tokens ?? DEFAULTS.provider.outputTokens,
     tokenInterval: read.token_interval ?? DEFAULTS.provider.tokenInterval,
+    models: read.models,
+    keys: read.keys?.flatMap((key, index) => readPlainText(key, [...at, 'keys', index], reading) ?? []),
+    limit: read.limit,
+    dimensions: read.dimensions,
+    faults: read.faults,
   };
+};
+
+const checkDistribution = (
+  { p50, p95 }: StartedProviderConfig['latency'],
+  at: Path,
+  { report }: Pick<Reading, 'report'>,
+): void => {
+  if (p95 < p50) report(at, 'the p95 is below the p50', { allowed: 'p50 at most p95' });
+  else if (p50 === 0 && p95 > 0)
+    report(at, 'a p50 of 0 goes with a p95 of 0', { allowed: 'p50 above 0, or 0 for both' });
+};
+
+const checkFaults = ({ at, read }: ProviderReading, { report }: Reading): void => {
+  for (const [index, fault] of (read.faults ?? []).entries()) {
+    const place: Path = [...at, 'faults', index];
+    const allowed = FAULT_FIELDS[fault.name].join(', ') || 'share, from and until only';
+    for (const stray of strayFields(fault)) report([...place, stray], `does not go with ${fault.name}`, { allowed });
+    if (fault.until !== undefined && fault.until <= (fault.from ?? 0))
+      report([...place, 'until'], 'is not after from', { allowed: 'from before until' });
+    if (fault.name === 'lying-429' && read.limit === undefined)
+      report(place, 'without a limit there is no 429 to lie in', { allowed: 'limit beside faults' });
+  }
 };
 
 const URL_ALLOWED = 'an http(s) URL such as http://127.0.0.1:9901, without credentials and query';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Measure } from '../model/slo.ts';
 import { dialectSchema } from './schema-dialect.ts';
-import { duration, field, named, percentage, scalar, text } from './schema-fields.ts';
+import { duration, named, percentage, scalar, text } from './schema-fields.ts';
 import { sharedLoadSchema } from './schema-load.ts';
+import { providerSchema } from './schema-provider.ts';
 import { headersSchema, scenariosSchema } from './schema-scenario.ts';
 import { parseMeasure } from './slo-grammar.ts';
 
@@ -68,38 +69,6 @@ export const tenantSchema = z.strictObject({
   headers: headersSchema().optional().describe('Headers of its requests; templates allowed. They win over all others.'),
   vars: named(scalar()).optional().describe('Values behind ${tenant.NAME}; ${env.X} may stand in them.'),
 });
-
-/** One simulated provider: exactly one of `listen` and `url`. */
-export const providerSchema = z.strictObject({
-  listen: field<{ readonly host: string; readonly port: number }>({
-    read: readListen,
-    message: 'is not an address to listen on',
-    allowed: 'host:port, such as 127.0.0.1:9901 (port 0: any free one)',
-    json: { type: 'string', pattern: String.raw`^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d+$` },
-  })
-    .optional()
-    .describe('Address to listen on: the run starts the provider there.'),
-  url: text()
-    .optional()
-    .describe(
-      'Instead of listen: where it runs already, started by `gatemark provider`. The run only asks it. ${env.X} may stand in it.',
-    ),
-  latency: z
-    .strictObject({
-      p50: duration().describe('Median, lognormal.'),
-      p95: duration(0).describe('95th percentile.'),
-    })
-    .optional()
-    .describe('Time to the first token. Default p50 300ms, p95 700ms.'),
-  output_tokens: z.int().min(1).max(100_000).optional().describe('Completion tokens of an answer. Default 120.'),
-  token_interval: duration(0).optional().describe('Time between two tokens of a stream. Default 12ms.'),
-});
-
-function readListen(value: unknown): { readonly host: string; readonly port: number } | undefined {
-  const match = typeof value === 'string' ? /^(\[[0-9a-fA-F:]+\]|[^:\s[\]]+):(\d{1,5})$/.exec(value.trim()) : null;
-  const port = Number(match?.[2]);
-  return match === null || port > 65_535 ? undefined : { host: match[1]!.replace(/^\[|\]$/g, ''), port };
-}
 
 const measure = () =>
   z

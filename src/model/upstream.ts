@@ -57,4 +57,31 @@ export interface ProviderFault {
   readonly status?: number | undefined;
   readonly factor?: number | undefined;
   readonly add?: Micros | undefined;
+  /** `truncate`, `cut`: the share of the answer that is sent before; default a half. */
+  readonly after?: number | undefined;
 }
+
+/** What can be said of a fault beside its name, its share and its timetable. */
+export type FaultField = 'status' | 'factor' | 'add' | 'after';
+
+/** Which of it goes with which fault. */
+export const FAULT_FIELDS: Readonly<Record<ProviderFaultName, readonly FaultField[]>> = {
+  status: ['status'],
+  slow: ['factor', 'add'],
+  drip: ['factor'],
+  truncate: ['after'],
+  cut: ['after'],
+  reset: [],
+  silence: [],
+  'malformed-sse': [],
+  'wrong-content-type': [],
+  'wrong-model': [],
+  'wrong-usage': ['factor'],
+  'lying-429': ['factor'],
+};
+
+/** What is said of a fault and does not go with it. */
+export const strayFields = (fault: ProviderFault): readonly FaultField[] =>
+  (['status', 'factor', 'add', 'after'] as const).filter(
+    (field) => fault[field] !== undefined && !FAULT_FIELDS[fault.name].includes(field),
+  );

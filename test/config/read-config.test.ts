@@ -141,6 +141,51 @@ describe('the example of the documentation', () => {
     expect(config.regression.metrics.map(({ text }) => text)).toEqual(['p50', 'p95', 'ttft.p95', 'error_rate']);
   });
 
+  it('reads everything that a provider can be told', () => {
+    const { config, secrets } = readSound(
+      `
+version: 1
+gateway: {url: "http://127.0.0.1:1"}
+providers:
+  full:
+    listen: 127.0.0.1:0
+    ttft: {p50: 100ms, p95: 200ms}
+    latency: {p50: 0s, p95: 0s}
+    models: [a, b]
+    keys: ["\${env.PROVIDER_KEY}", plain]
+    limit: {requests: 60, window: 1m, algorithm: token-bucket}
+    dimensions: 256
+    faults:
+      - {name: status, status: 529, share: 5%, from: 10s, until: 20s}
+      - {name: cut, after: 25%}
+  elsewhere: {url: "http://\${env.PROVIDER_HOST}:9901/base/"}
+scenarios: {models: {load: {rate: 1/s}, endpoint: models}}
+`,
+      { env: { PROVIDER_KEY: 'sk-provider', PROVIDER_HOST: 'provider' }, files: {} },
+    );
+    expect(config.providers).toEqual([
+      {
+        kind: 'started',
+        name: 'full',
+        listen: { host: '127.0.0.1', port: 0 },
+        latency: { p50: 0, p95: 0 },
+        ttft: { p50: 100_000, p95: 200_000 },
+        outputTokens: 120,
+        tokenInterval: 12_000,
+        models: ['a', 'b'],
+        keys: ['sk-provider', 'plain'],
+        limit: { requests: 60, window: 60_000_000, algorithm: 'token-bucket' },
+        dimensions: 256,
+        faults: [
+          { name: 'status', status: 529, share: 0.05, from: 10_000_000, until: 20_000_000 },
+          { name: 'cut', after: 0.25 },
+        ],
+      },
+      { kind: 'running', name: 'elsewhere', url: 'http://provider:9901/base' },
+    ]);
+    expect(secrets).toEqual(['sk-provider']);
+  });
+
   it('reads its scenarios', () => {
     const { scenarios } = configOf(PRODUCT, PRODUCT_WORLD);
     const [chat, faq, quota] = scenarios;

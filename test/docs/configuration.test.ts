@@ -111,7 +111,7 @@ const COMMANDS: readonly Command[] = [
 /** Keys that are explained in the row of the map around them. */
 const NESTED = new Set([
   ...['to', 'over', 'from', 'by', 'hold', 'error_rate', 'for', 'p50', 'p95', 'file', 'field', 'method', 'path'],
-  ...['header', 'fields', 'values', 'limit', 'window', 'rate', 'quota', 'state', 'policy', 'value'],
+  ...['header', 'fields', 'values', 'limit', 'window', 'rate', 'quota', 'state', 'policy', 'value', 'algorithm'],
   ...['enable', 'bypass', 'ttl', 'namespace'],
 ]);
 

@@ -64,10 +64,12 @@ export const deliverStream = (
     cancel = timers.schedule(what.first, step);
   };
   const step = (): void => {
-    call.firstContent ??= monotonicNow();
-    if (next === malformedAt) response.write('data: {"choices":[{"delta":\n\n');
-    response.write(what.frames.token(tokens[next]!));
-    next += 1;
+    if (next < stopAt) {
+      call.firstContent ??= monotonicNow();
+      if (next === malformedAt) response.write('data: {"choices":[{"delta":\n\n');
+      response.write(what.frames.token(tokens[next]!));
+      next += 1;
+    }
     if (next < stopAt) cancel = timers.schedule(micros(what.first + next * what.interval), step);
     else if (behaviour.cut === undefined) response.end(what.frames.closing());
     else if (behaviour.cut.by === 'end') response.end();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Micros, micros, type Ratio, ratio } from '../../model/units.ts';
-import { PROVIDER_FAULT_NAMES, type ProviderFault } from '../../model/upstream.ts';
+import { PROVIDER_FAULT_NAMES, type ProviderFault, strayFields } from '../../model/upstream.ts';
 import type { EndedCalls, ProviderCall } from './call-log.ts';
 
 /** Where a simulated provider is asked about itself, on its own port; never a path of a model API. */
@@ -29,20 +29,25 @@ export const introductionSchema: z.ZodType<ProviderIntroduction> = z.object({
   now: time,
 });
 
+const faultSchema: z.ZodType<ProviderFault> = z
+  .strictObject({
+    name: z.enum(PROVIDER_FAULT_NAMES),
+    share: share.optional(),
+    from: duration.optional(),
+    until: duration.optional(),
+    status: z.int().min(400).max(599).optional(),
+    factor: z.number().min(0).max(1_000).optional(),
+    add: duration.optional(),
+    after: share.optional(),
+  })
+  .check(({ value, issues }) => {
+    for (const field of strayFields(value))
+      issues.push({ code: 'custom', path: [field], message: `does not go with ${value.name}`, input: value[field] });
+  });
+
 /** Planted faults as they come from outside. Times are in µs, as everywhere. */
 export const faultsSchema: z.ZodType<readonly ProviderFault[]> = z
-  .array(
-    z.strictObject({
-      name: z.enum(PROVIDER_FAULT_NAMES),
-      share: share.optional(),
-      from: duration.optional(),
-      until: duration.optional(),
-      status: z.int().min(400).max(599).optional(),
-      factor: z.number().min(0).max(1_000).optional(),
-      add: duration.optional(),
-    }),
-    'must be a JSON list of faults',
-  )
+  .array(faultSchema, 'must be a JSON list of faults')
   .max(100);
 
 const absent = <T>(schema: z.ZodType<T>) => schema.optional().transform((value) => value);

@@ -55,8 +55,14 @@ export const PROVIDER_FAULTS = {
     }),
   },
   drip: { about: 'leaves long pauses between tokens', change: (fault) => ({ intervalFactor: fault.factor ?? 10 }) },
-  truncate: { about: 'ends half-way as if it were done', change: () => ({ cut: { after: ratio(0.5), by: 'end' } }) },
-  cut: { about: 'loses the connection half-way', change: () => ({ cut: { after: ratio(0.5), by: 'reset' } }) },
+  truncate: {
+    about: 'ends half-way as if it were done',
+    change: (fault) => ({ cut: { after: ratio(fault.after ?? 0.5), by: 'end' } }),
+  },
+  cut: {
+    about: 'loses the connection half-way',
+    change: (fault) => ({ cut: { after: ratio(fault.after ?? 0.5), by: 'reset' } }),
+  },
   reset: { about: 'closes the connection without an answer', change: () => ({ refuse: 'reset' }) },
   silence: { about: 'never answers', change: () => ({ refuse: 'silence' }) },
   'malformed-sse': { about: 'sends an event that is not JSON', change: () => ({ malformed: true }) },

@@ -136,12 +136,16 @@ const deliver = (
   const { call, behaviour } = delivery;
   const { asked, options } = from;
   const draws = drawAnswer(options.seed, asked.identity);
+  const { usageFactor } = behaviour;
   const model = behaviour.model ?? asked.model;
   const at = dueAt(delivery, { ...options, stream: asked.stream, draws });
   if (asked.api === 'embeddings')
-    return deliverJson(delivery, embeddingsJson(asked, model, options.dimensions ?? DEFAULT_DIMENSIONS), at);
+    return deliverJson(
+      delivery,
+      embeddingsJson(asked, { model, dimensions: options.dimensions ?? DEFAULT_DIMENSIONS, usageFactor }),
+      at,
+    );
   const { bodyHash } = call;
-  const { usageFactor } = behaviour;
   const id = from.requestId.slice('req_'.length);
   const answer = writeAnswer(asked, { bodyHash, draws, outputTokens: options.outputTokens, id, model, usageFactor });
   const format = FORMATS[asked.api];

@@ -129,6 +129,7 @@ describe('faults on command', () => {
     ['no list', { name: 'status' }, 'must be a JSON list of faults'],
     ['an unknown fault', [{ name: 'late' }], '[0].name: Invalid option'],
     ['an unknown field', [{ name: 'slow', by: 3 }], '[0]: Unrecognized key: "by"'],
+    ['a field of another fault', [{ name: 'reset', status: 500 }], '[0].status: does not go with reset'],
     ['a share above 1', [{ name: 'reset' }, { name: 'slow', share: 2 }], '[1].share: Too big'],
     ['a status that is no error', [{ name: 'status', status: 200 }], '[0].status: Too small'],
   ])('refuses what is none, and keeps those it has: %s', async (_, faults, reason) => {

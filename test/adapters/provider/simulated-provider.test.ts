@@ -204,6 +204,27 @@ describe('faults', () => {
     ['wrong-model', stream, { outcome: { kind: 'ok' }, model: 'another-model' }],
     ['wrong-usage', chat('hello'), { outcome: { kind: 'ok' }, usage: { prompt: 4 } }],
   ] as const;
+  it.each([
+    [0.25, 3],
+    [0, 0],
+    [1, 12],
+  ])('cut after a share of %d: so much of the answer comes before', async (after, events) => {
+    const provider = await stage.provider({ faults: [{ name: 'cut', after }], outputTokens: 100 });
+    const { reading } = await send(provider.url, { body: { ...stream, max_tokens: 12 } });
+    expect(reading).toMatchObject({ outcome: { kind: 'error', errorClass: 'truncated' }, contentEvents: events });
+    await until(() => provider.count().inFlight === 0);
+    expect(provider.calls()[0]!.firstContent === undefined).toBe(events === 0);
+  });
+
+  it('wrong-usage: embeddings, too', async () => {
+    const provider = await stage.provider({ faults: [{ name: 'wrong-usage', factor: 10 }] });
+    const { reading } = await send(provider.url, {
+      endpoint: 'embeddings',
+      body: { model: 'e', input: 'four letters' },
+    });
+    expect(reading.usage).toMatchObject({ prompt: 30 });
+  });
+
   it.each(rows)('%s', async (name, body, expected) => {
     // 12 tokens exactly: the length of an answer is otherwise drawn.
     const provider = await stage.provider({ faults: [{ name }], outputTokens: 100 });
