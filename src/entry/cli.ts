@@ -4,6 +4,7 @@ import { EXIT, exitOfError } from '../app/exit-status.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { mergeCommand } from './commands/merge.ts';
+import { probeCommand } from './commands/probe.ts';
 import { providerCommand } from './commands/provider.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -28,6 +29,7 @@ for (const command of [
   compareCommand(),
   mergeCommand(),
   validateCommand(),
+  probeCommand(),
   schemaCommand(),
   demoCommand(),
   providerCommand(),

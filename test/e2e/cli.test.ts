@@ -318,10 +318,13 @@ describe.concurrent('usage', () => {
     expect(stderr).toContain('bad.yml:4: limits.requests');
   });
 
-  it.each(['run', 'compare', 'merge', 'validate', 'schema', 'demo', 'provider'])('%s --help', async (command) => {
-    const { status, stdout } = await runCli([command, '--help']);
-    expect([status, stdout]).toEqual([0, expect.stringContaining(`Usage: gatemark ${command}`)]);
-  });
+  it.each(['run', 'compare', 'merge', 'validate', 'probe', 'schema', 'demo', 'provider'])(
+    '%s --help',
+    async (command) => {
+      const { status, stdout } = await runCli([command, '--help']);
+      expect([status, stdout]).toEqual([0, expect.stringContaining(`Usage: gatemark ${command}`)]);
+    },
+  );
 
   it('validate shows the plan and sends nothing', async () => {
     let received = 0;
@@ -332,6 +335,27 @@ describe.concurrent('usage', () => {
     const { status, stdout } = await runCli(['validate', '--config', configFile(newOutDir(), { url })]);
     expect([status, received]).toEqual([0, 0]);
     expect(stdout).toMatch(/models\s+100\/s for 1.5s\s+150/);
+    expect(stdout).toMatch(/What the dialect generic tells of a response:\n {2}cache status {3}header x-cache, /);
+  });
+
+  it('probe says which dialect a gateway speaks, and shows no key', async () => {
+    const url = await gateway((request, response) => {
+      request.resume();
+      response.writeHead(200, { 'x-kong-request-id': 'r1', 'x-echo': String(request.headers.authorization) }).end('{}');
+    });
+    const args = ['probe', '--gateway-url', url, '--api-key-env', 'KEY', '--header', 'x-api-key=sk-other'];
+    const { status, stdout, stderr } = await runCli(args, { env: { KEY: 'sk-secret' } });
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining('It speaks kong:\n  header x-kong-request-id  in 5 of 5'),
+    ]);
+    expect(stdout).toContain('  dialect: kong\n');
+    expect(`${stdout}${stderr}`).not.toMatch(/sk-secret|sk-other/);
+  });
+
+  it('probe exits with 3 when nothing listens, and with 2 for a URL that is none', async () => {
+    expect((await runCli(['probe', '--gateway-url', 'http://127.0.0.1:1'])).status).toBe(3);
+    expect((await runCli(['probe', '--gateway-url', 'nonsense'])).status).toBe(2);
   });
 
   it('schema prints the schema that is committed', async () => {
