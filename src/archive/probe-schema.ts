@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Control } from '../model/dialect.ts';
 import { CACHE_STATUSES, DROP_REASONS, ERROR_CLASSES, type Outcome } from '../model/outcome.ts';
-import type { ProbeRun, ProbeSpec } from '../model/probe.ts';
+import { CACHE_CHANGES, type ProbeRun, type ProbeSpec } from '../model/probe.ts';
 import type { Micros } from '../model/units.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
 
@@ -71,8 +72,22 @@ const upstream: z.ZodType<UpstreamCall> = z.object({
   abortedByClient: z.boolean(),
 });
 
+const control: z.ZodType<Control> = z.union([
+  z.object({ header: name, value: line }),
+  z.object({ body: name, value: z.union([line, z.number(), z.boolean()]) }),
+]);
+
 const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('cache') }),
+  z.object({
+    kind: z.literal('cache'),
+    prompts: count,
+    crowd: count,
+    settle: micros,
+    ttl: orUndefined(micros),
+    changes: z.array(z.enum(CACHE_CHANGES)).max(CACHE_CHANGES.length),
+    otherModel: orUndefined(name),
+    bypass: z.array(control).max(100),
+  }),
   z.object({ kind: z.literal('semantic-cache') }),
   z.object({ kind: z.literal('rate-limit'), limit: count, window: micros }),
   z.object({ kind: z.literal('isolation') }),

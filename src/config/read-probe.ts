@@ -1,5 +1,6 @@
 import { PROBES, type ProbeName, type ProbeSpec } from '../model/probe.ts';
 import { isRecord, valueAt } from './config-source.ts';
+import { readCacheProbe } from './read-cache-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
 import type { PROBE_KEYS } from './schema-probe.ts';
 import { probeScenarioSchema, unknownProbeSchema } from './schema-scenario.ts';
@@ -16,7 +17,7 @@ type Reader<Kind extends ProbeName> = (
 ) => Extract<ProbeSpec, { kind: Kind }> | undefined;
 
 const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
-  cache: () => ({ kind: 'cache' }),
+  cache: readCacheProbe,
   'semantic-cache': () => ({ kind: 'semantic-cache' }),
   'rate-limit': ({ limit, window }) =>
     limit === undefined || window === undefined ? undefined : { kind: 'rate-limit', limit, window },

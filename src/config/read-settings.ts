@@ -16,17 +16,11 @@ export const readLimits = (reading: Reading): Bounds => {
   };
 };
 
-/** How runs are compared, and into how many pairs a comparison side by side cuts its loads. */
-export interface RegressionReading {
-  readonly regression: RegressionPolicy;
-  readonly pairs: number;
-}
-
 /** Reads `regression`; the defaults for what is left out or could not be read. */
-export const readRegression = (reading: Reading): RegressionReading => {
+export const readRegression = (reading: Reading): RegressionPolicy => {
   const read = readMap({ schema: regressionSchema, at: ['regression'] }, reading);
   const fallback = defaultRegression();
-  const regression = {
+  return {
     metrics: read.metrics ?? fallback.metrics,
     minChange: read.min_change ?? fallback.minChange,
     minChangeMs: read.min_change_ms ?? fallback.minChangeMs,
@@ -35,7 +29,6 @@ export const readRegression = (reading: Reading): RegressionReading => {
     requireBaseline: read.require_baseline ?? fallback.requireBaseline,
     window: read.window ?? fallback.window,
   };
-  return { regression, pairs: read.pairs ?? DEFAULTS.pairs };
 };
 
 /** Factors on every load. */

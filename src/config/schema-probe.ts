@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { ProbeName } from '../model/probe.ts';
-import { duration } from './schema-fields.ts';
+import { CACHE_CHANGES, type ProbeName } from '../model/probe.ts';
+import { duration, field, text } from './schema-fields.ts';
 
 /** What each probe puts to the test, in a few words. */
 export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
@@ -17,7 +17,35 @@ export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
 
 /** The keys that only one probe has. */
 export const PROBE_KEYS = {
-  cache: {},
+  cache: {
+    prompts: z.int().min(1).max(1_000).optional().describe('Prompts that are sent, and then repeated. Default 20.'),
+    crowd: z
+      .int()
+      .min(2)
+      .max(500)
+      .optional()
+      .describe('Identical cold requests that are released together. Default 20.'),
+    settle: duration().optional().describe('The longest that writing an answer into the cache may take. Default 2s.'),
+    ttl: duration().optional().describe('How long the cache keeps an answer; after it, a repeat must miss.'),
+    changes: z
+      .array(z.enum(CACHE_CHANGES))
+      .min(1)
+      .optional()
+      .describe('What is changed in repeats that must then not hit. Default: all of them.'),
+    other_model: text()
+      .optional()
+      .describe("A model that the gateway serves beside the body's own. Default: a made-up one."),
+    bypass: field<unknown>({
+      read: (value) => value,
+      message: 'is not a map of headers',
+      allowed: 'headers with their values',
+      json: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
+    })
+      .optional()
+      .describe(
+        'Headers with which a request passes the cache by, such as cache-control: no-cache. Default: as the dialect says.',
+      ),
+  },
   'semantic-cache': {},
   'rate-limit': {
     limit: z.int().min(1).describe('Requests that the gateway should admit in one window.'),

@@ -31,7 +31,8 @@ const RELATION_FORMS = `${OPERATORS.join(' ')} or in LOW..HIGH`;
  *              / "overhead" / "overhead.ttft"
  *   quantile   = percentile / "max"
  *   percentile = "p" number                                                ; above 0, below 100
- *   probe      = "cache.false_hits" / "cache.amplification" / family "." name
+ *   probe      = "cache." ( "false_hits" / "changed_hits" / "stale_hits" / "cached_errors" / "amplification" / "wrong_status" )
+ *              / family "." name
  *   family     = "limit" / "isolation" / "neighbour" / "failover" / "stream" / "routing" / "cancel" / "semantic"
  *   relation   = operator limit / "in" limit ".." limit                    ; closed at both ends
  *   operator   = "<" / "<=" / ">" / ">=" / "==" / "!="

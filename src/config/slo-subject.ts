@@ -38,12 +38,19 @@ const PREFIXES: Readonly<Record<string, QuantileMetric>> = {
 
 /** Probe subjects whose unit is known. A probe may have more; those take the unit of their limit. */
 const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
-  'cache.false_hits': 'count',
   'cache.amplification': 'count',
+  'cache.cached_errors': 'count',
+  'cache.changed_hits': 'count',
+  'cache.false_hits': 'count',
+  'cache.stale_hits': 'count',
+  'cache.wrong_status': 'count',
   'limit.admitted': 'count',
   'limit.unexpected_status': 'count',
   'limit.retry_after_error': 'us',
 };
+
+/** Probe subjects that are known by name. */
+export const PROBE_SUBJECTS: readonly string[] = Object.keys(PROBE_UNITS);
 
 /** What a probe adds stands behind one of these. */
 const PROBE_FAMILIES = ['limit', 'isolation', 'neighbour', 'failover', 'stream', 'routing', 'cancel', 'semantic'];
@@ -57,7 +64,7 @@ const ALLOWED = [
   'status.502',
   'provider.share.NAME',
   'model.share.NAME',
-  ...Object.keys(PROBE_UNITS),
+  ...PROBE_SUBJECTS,
 ].join(', ');
 
 /** Reads a subject, without a tenant in front of it. */
@@ -128,7 +135,7 @@ function unknown(text: string): SubjectReading {
 
 const candidates = (): readonly string[] => [
   ...Object.keys(NAMED),
-  ...Object.keys(PROBE_UNITS),
+  ...PROBE_SUBJECTS,
   ...COMMON_QUANTILES,
   ...[...Object.keys(PREFIXES), 'cache.delta'].flatMap((prefix) => COMMON_QUANTILES.map((each) => `${prefix}.${each}`)),
 ];

@@ -11,14 +11,14 @@ import type { Load } from './load.ts';
 export class OpenDriver implements Driver, FlightOwner {
   readonly load: Load;
   readonly #parts: DriverParts;
-  readonly #schedule: Pick<Schedule, 'next'>;
+  readonly #schedule: Schedule;
   readonly #onTimer = (): void => this.#releaseDue();
   #next: Flight | undefined;
   #cancelTimer: (() => void) | undefined;
   #stopped = false;
   #releasing = false;
 
-  constructor(parts: DriverParts, schedule: Pick<Schedule, 'next'>) {
+  constructor(parts: DriverParts, schedule: Schedule) {
     this.load = parts.load;
     this.#parts = parts;
     this.#schedule = schedule;

@@ -1,3 +1,4 @@
+import type { Control } from './dialect.ts';
 import type { Metric } from './measurement.ts';
 import type { CacheStatus, Outcome } from './outcome.ts';
 import type { ScenarioPlan } from './plan.ts';
@@ -20,9 +21,28 @@ export const PROBES = [
 /** A probe, by name. */
 export type ProbeName = (typeof PROBES)[number];
 
+/** What the cache probe changes in a repeat, which must then not hit. */
+export const CACHE_CHANGES = ['model', 'temperature', 'system', 'stream', 'bypass'] as const;
+export type CacheChange = (typeof CACHE_CHANGES)[number];
+
 /** Which behaviour, and what it is held against. */
 export type ProbeSpec =
-  | { readonly kind: 'cache' }
+  | {
+      readonly kind: 'cache';
+      /** Prompts that are sent for the first time, and then repeated. */
+      readonly prompts: number;
+      /** Identical cold requests that are released together. */
+      readonly crowd: number;
+      /** The longest that writing an answer into the cache may take. */
+      readonly settle: Micros;
+      /** How long an answer is kept; undefined = not put to the test. */
+      readonly ttl: Micros | undefined;
+      readonly changes: readonly CacheChange[];
+      /** A model that the gateway serves beside that of the body; undefined = one is made up. */
+      readonly otherModel: string | undefined;
+      /** With all of them a request passes the cache by; empty = not known. */
+      readonly bypass: readonly Control[];
+    }
   | { readonly kind: 'semantic-cache' }
   | {
       readonly kind: 'rate-limit';

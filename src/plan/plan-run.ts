@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.ts';
 import { formatPath } from '../config/problem-list.ts';
 import { resolveDialect } from '../dialects/resolve-dialect.ts';
+import type { Dialect } from '../model/dialect.ts';
 import type { Problem } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
+import type { ProbeSpec } from '../model/probe.ts';
 import { digestOf } from './digest.ts';
 import { planScenario } from './plan-scenario.ts';
 
@@ -24,20 +26,26 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     digest: digestOf(config),
     target: { url: config.gateway.url, ca: config.gateway.ca },
     instruments: [],
-    baseline: undefined,
-    pairs: 0,
     dialect: resolved.dialect,
     bounds: config.limits,
     loads: config.loads,
     scenarios: underLoad.map((scenario) => planScenario(scenario, config)),
     probes: config.scenarios.flatMap((scenario) =>
-      scenario.probe === undefined ? [] : [{ scenario: planScenario(scenario, config), spec: scenario.probe }],
+      scenario.probe === undefined
+        ? []
+        : [{ scenario: planScenario(scenario, config), spec: completeProbe(scenario.probe, resolved.dialect) }],
     ),
     lists: config.lists,
     notMeasured: [],
   };
   return { ok: true, plan };
 };
+
+/** What a probe leaves to the gateway's dialect. */
+const completeProbe = (spec: ProbeSpec, { cacheControls }: Dialect): ProbeSpec =>
+  spec.kind !== 'cache' || spec.bypass.length > 0 || cacheControls.bypass === 'unsupported'
+    ? spec
+    : { ...spec, bypass: cacheControls.bypass };
 
 const dialectProblem = (config: Config, { message, allowed }: { message: string; allowed: string }): Problem => {
   const { dialect } = config.gateway;

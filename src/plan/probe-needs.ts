@@ -1,5 +1,6 @@
 import type { ProbeName, ProbeSpec } from '../model/probe.ts';
 import { type Micros, micros } from '../model/units.ts';
+import { cacheNeeds } from './cache-needs.ts';
 
 /** What a probe uses at most, if nothing goes wrong. */
 export interface ProbeNeeds {
@@ -10,7 +11,9 @@ export interface ProbeNeeds {
 
 type Needs = { readonly [Kind in ProbeName]?: (spec: Extract<ProbeSpec, { kind: Kind }>) => ProbeNeeds };
 
-const NEEDS: Needs = {};
+const NEEDS: Needs = {
+  cache: cacheNeeds,
+};
 
 /** What a probe is going to use of the run's bounds. */
 export const probeNeeds = (spec: ProbeSpec): ProbeNeeds => {

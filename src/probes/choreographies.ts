@@ -1,5 +1,8 @@
 import type { ProbeName } from '../model/probe.ts';
+import { probeCache } from './cache.ts';
 import type { Choreography } from './prober.ts';
 
 /** How each probe goes about it. */
-export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {};
+export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {
+  cache: probeCache,
+};

@@ -1,9 +1,12 @@
 import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
+import { readCacheProbe } from './cache-probe.ts';
 
 /** Makes sense of the facts of one kind of probe. */
 export type ProbeReader = (run: ProbeRun) => ProbeReading;
 
-const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {};
+const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
+  cache: readCacheProbe,
+};
 
 const NOTHING: ProbeReading = { values: {}, times: {}, sights: [], timeline: [] };
 

@@ -1,3 +1,4 @@
+import { PROBE_SUBJECTS } from '../../src/config/slo-subject.ts';
 import { DIALECT_NAMES } from '../../src/dialects/resolve-dialect.ts';
 
 /** A world around a configuration; everything is absent unless given. */
@@ -887,7 +888,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'scenarios.a.slo[3]',
         'unknown subject "latency"',
         '"latency < 2s"',
-        'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, cache.false_hits, cache.amplification, limit.admitted, limit.unexpected_status, limit.retry_after_error',
+        `p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, ${PROBE_SUBJECTS.join(', ')}`,
       ],
       [
         13,
@@ -1024,8 +1025,61 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     ],
   },
   {
+    name: 'a cache probe of the same prompt again and again',
+    text: CHAT(['probe: cache']).replace('messages: []', () => 'q: "$${nonce}"'),
+    problems: [
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${nonce}: every prompt of the probe must be new to the cache',
+        undefined,
+        '${nonce} in a text of the body',
+      ],
+    ],
+  },
+  {
+    name: 'keys of a cache probe',
+    text: CHAT([
+      'probe: cache',
+      'crowd: 1',
+      'settle: 2',
+      'changes: [model, seed, model]',
+      'bypass: {x-no-cache: "${uuid}", "bad name": 1}',
+    ]).replace('messages: []', () => 'q: "${ nonce }"'),
+    problems: [
+      [8, 'scenarios.a.crowd', 'is too small', '1', 'at least 2'],
+      [
+        9,
+        'scenarios.a.settle',
+        'is not a duration',
+        '2',
+        'a number with its unit, such as 300ms, 2.5s, 4m or 1h, more than 0',
+      ],
+      [
+        10,
+        'scenarios.a.changes[1]',
+        'is not one of the allowed values',
+        '"seed"',
+        'model, temperature, system, stream or bypass',
+      ],
+      [
+        11,
+        'scenarios.a.bypass.bad name',
+        'is not the name of a header',
+        '"bad name"',
+        'letters, digits and the signs of an HTTP token',
+      ],
+      [11, 'scenarios.a.bypass.x-no-cache', 'only ${env.NAME} can stand here', '"${uuid}"', 'text and ${env.NAME}'],
+    ],
+  },
+  {
+    name: 'a change of a cache probe given twice',
+    text: CHAT(['probe: cache', 'changes: [model, stream, model]']).replace('messages: []', () => 'q: "${nonce}"'),
+    problems: [[8, 'scenarios.a.changes[2]', 'is given twice', '"model"', undefined]],
+  },
+  {
     name: 'a probe with a load',
-    text: TOP([]).replace('load: {rate: 1/s}', 'probe: cache, load: {rate: 1/s}'),
+    text: TOP([]).replace('load: {rate: 1/s}', 'probe: cancel, load: {rate: 1/s}'),
     problems: [
       [
         3,
@@ -1043,7 +1097,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
   },
   {
     name: 'a limit for another probe',
-    text: TOP([]).replace('load: {rate: 1/s}', 'probe: cache, limit: 5'),
+    text: TOP([]).replace('load: {rate: 1/s}', 'probe: cancel, limit: 5'),
     problems: [
       [
         3,
@@ -1197,7 +1251,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'regression.metrics[1]',
         'unknown subject "latency"',
         '"latency"',
-        'p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, cache.false_hits, cache.amplification, limit.admitted, limit.unexpected_status, limit.retry_after_error',
+        `p50 p90 p95 p99 p99.9 max, also behind ttft. itl. tpot. overhead. overhead.ttft. hit. miss., throughput, goodput, tokens_per_second, knee, error_rate, throttled_rate, dropped_rate, cache.hit_rate, auth_errors, truncated_streams, cache.delta.p50, status.502, provider.share.NAME, model.share.NAME, ${PROBE_SUBJECTS.join(', ')}`,
       ],
       [6, 'regression.min_change', 'is not a percentage within bounds', '"110%"', 'from 0% to 100%'],
       [7, 'regression.confidence', 'is not a percentage within bounds', '"20%"', 'from 50% to 99.99%'],

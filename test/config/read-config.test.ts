@@ -212,7 +212,16 @@ scenarios: {models: {load: {rate: 1/s}, endpoint: models}}
       'throttled_rate in 0%..10%',
       'provider.share.openai in 40%..60%',
     ]);
-    expect(faq?.probe).toEqual({ kind: 'cache' });
+    expect(faq?.probe).toEqual({
+      kind: 'cache',
+      prompts: 20,
+      crowd: 20,
+      settle: 2_000_000,
+      ttl: undefined,
+      changes: ['model', 'temperature', 'system', 'stream', 'bypass'],
+      otherModel: undefined,
+      bypass: [],
+    });
     expect(quota).toMatchObject({ probe: { kind: 'rate-limit', limit: 60, window: 60_000_000 }, tenants: ['free'] });
   });
 
@@ -461,7 +470,7 @@ describe('what is sound', () => {
   it.each([
     ['the id of a tenant, no variable of its own', 'tenants: [t], body: {user: "${tenant.id}"}, load: {rate: 1/s}'],
     ['an SLO of streams for a probe, which streams as it pleases', 'body: {}, probe: stream, slo: [ttft.p95 < 1s]'],
-    ['an SLO of a probe for a probe', 'body: {}, probe: cache, slo: [cache.false_hits == 0]'],
+    ['an SLO of a probe for a probe', 'body: {q: "${nonce}"}, probe: cache, slo: [cache.false_hits == 0]'],
     ['a knee with steps', 'body: {}, load: {steps: {from: 1/s, to: 2/s, by: 1/s, hold: 1s}}, slo: [knee >= 1/s]'],
     ['an SLO of a tenant', 'tenant: t, body: {}, load: {rate: 1/s}, slo: [tenant(t).p95 < 1s]'],
     ['the nonce in an expectation', 'body: {q: "${nonce}"}, load: {rate: 1/s}, expect: {body: {echo: "${nonce}"}}'],

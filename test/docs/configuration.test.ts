@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -20,16 +20,19 @@ import { readSound } from '../config/load-config.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const page = textOf('docs/configuration.md');
+/** Each probe has a page of its own. */
+const probePages = readdirSync(join(ROOT, 'docs/probes')).map((name) => textOf(`docs/probes/${name}`));
+const pages = [page, ...probePages].join('\n');
 
-/** What stands in the first column of some table of the page, without its back quotes. */
+/** What stands in the first column of some table, without its back quotes. */
 const documented = new Set(
-  page.split('\n').flatMap((line) => {
+  pages.split('\n').flatMap((line) => {
     const cell = /^\| ((?:`[^`]+`(?:, )?)+)/.exec(line)?.[1] ?? '';
     return [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
   }),
 );
 
-const fragments = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
+const fragments = [...pages.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, text]) => text!);
 
 /** What a fragment leaves out. */
 const BASE = {
@@ -57,7 +60,7 @@ describe('docs/configuration.md', () => {
     const keys = new Set(keysOf(configJsonSchema()));
     expect(keys.size).toBeGreaterThan(60);
     const inTables = (key: string): boolean => documented.has(key) || NESTED.has(key);
-    expect([...keys].filter((key) => !inTables(key) || !page.includes(key))).toEqual([]);
+    expect([...keys].filter((key) => !inTables(key) || !pages.includes(key))).toEqual([]);
   });
 
   it('has the grammar of SLOs as it stands above the parser', () => {

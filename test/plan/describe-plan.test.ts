@@ -105,13 +105,13 @@ chat      20/s for 30s       600      100        ~50       <= 243     5
   tenants: free 300, pro 300
 
 probe      kind        request                 requests  takes  SLOs
-faq-cache  cache       POST /chat/completions      <= 0    ~0s     4
+faq-cache  cache       POST /chat/completions    <= 113   ~12s     4
 quota      rate-limit  POST /chat/completions      <= 0    ~0s     3
 
                 planned  limit
-requests            700  6,000
-duration            35s  4m
-tokens       <= 170,100  500,000
+requests            813  6,000
+duration            47s  4m
+tokens       <= 289,541  500,000
 concurrency              200
 abort                    at 50% errors for 5s
 `);

@@ -70,7 +70,8 @@ describe('SLOs that a dialect cannot serve', () => {
   });
 
   it('asks less of a probe that has providers behind it', () => {
-    const probe = '{probe: cache, endpoint: chat, body: {model: m, messages: []}, slo: [cache.false_hits == 0]}';
+    const probe =
+      '{probe: cache, endpoint: chat, body: {model: m, messages: ["${nonce}"]}, slo: [cache.false_hits == 0]}';
     const text = `version: 1\ngateway: {url: "http://h", dialect: envoy}\nscenarios: {s: ${probe}}\n`;
     expect(warningsIn(text, false)).toEqual([expect.stringContaining('or put simulated providers behind it')]);
     expect(warningsIn(text, true)).toEqual([]);

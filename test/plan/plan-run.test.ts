@@ -32,6 +32,19 @@ describe('a plan', () => {
     expect(plan.dialect.name).toBe('generic');
   });
 
+  it('asks a cache to be passed by as the dialect has it, unless the probe says how', () => {
+    const bypassOf = (dialect: string, keys = '') => {
+      const [probe] = planOf(`version: 1
+gateway: {url: "http://h", dialect: ${dialect}}
+scenarios: {p: {probe: cache, endpoint: chat, body: {q: "\${nonce}"}${keys}}}
+`).probes;
+      return probe?.spec.kind === 'cache' ? probe.spec.bypass : undefined;
+    };
+    expect(bypassOf('litellm')).toEqual([{ body: 'cache.no-cache', value: true }]);
+    expect(bypassOf('litellm', ', bypass: {X-No: 1}')).toEqual([{ header: 'x-no', value: '1' }]);
+    expect(bypassOf('envoy')).toEqual([]);
+  });
+
   it('is plain data', () => {
     const plan = planOf(PRODUCT, PRODUCT_WORLD);
     expect(structuredClone(plan)).toEqual(plan);

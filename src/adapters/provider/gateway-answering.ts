@@ -51,7 +51,7 @@ export const createAnswering = (context: {
       if (share(exchange, options.seed, 'delay') < behaviour.delay.share) await sleep(toMillis(behaviour.delay.add));
       return upstreams.call(route, toUpstream(exchange, call, { behaviour, options }), signal);
     };
-    const cached = isCacheable(exchange, call, options)
+    const cached = isCacheable(exchange, call, { behaviour, options })
       ? await throughCache(exchange, { call, behaviour, ask })
       : { result: await ask(signalOf(exchange, behaviour)), status: 'bypass' as const };
     return send(exchange, cached, { behaviour, options });
@@ -65,11 +65,18 @@ const weigh = (candidates: readonly GatewayUpstream[], { firstWeightFactor }: Ga
 const share = ({ bodyHash }: GatewayExchange, seed: string, purpose: string): number =>
   drawShare(seed, purpose, bodyHash);
 
-const isCacheable = (exchange: GatewayExchange, { stream }: ModelCall, { cache }: GatewayOptions): boolean =>
-  cache?.enabled === true &&
-  !stream &&
-  headerOf(exchange, 'x-cache-enabled') !== 'false' &&
-  !/no-cache|no-store/.test(headerOf(exchange, 'cache-control') ?? '');
+const isCacheable = (
+  exchange: GatewayExchange,
+  { stream }: ModelCall,
+  { behaviour, options }: { readonly behaviour: GatewayBehaviour; readonly options: GatewayOptions },
+): boolean =>
+  options.cache?.enabled === true &&
+  (!stream || behaviour.cacheKeyIgnores.includes('stream')) &&
+  !(behaviour.honoursBypass && asksForBypass(exchange));
+
+const asksForBypass = (exchange: GatewayExchange): boolean =>
+  headerOf(exchange, 'x-cache-enabled') === 'false' ||
+  /no-cache|no-store/.test(headerOf(exchange, 'cache-control') ?? '');
 
 const signalOf = ({ response }: GatewayExchange, { cancelsUpstream }: GatewayBehaviour): AbortSignal => {
   const abort = new AbortController();
@@ -87,15 +94,17 @@ const createCaching = (ttl: Micros) => {
     const { behaviour, ask } = from;
     const { path, text } = exchange;
     const key = cacheKey({ tenant: from.call.tenant.id, path, text }, behaviour.cacheKeyIgnores);
-    const stored = cache.get(key, exchange.received);
+    const stored = cache.get(key, exchange.received, behaviour.expires ? ttl : Number.POSITIVE_INFINITY);
     if (stored !== undefined) return { result: stored.value, status: 'hit', age: stored.age };
+    // A stream can be read once only: it may find an answer, but leaves none.
+    if (from.call.stream) return { result: await ask(signalOf(exchange, behaviour)), status: 'bypass' };
     const fill: Ask = async (signal) => {
       const result = await ask(signal);
       if (behaviour.cachesErrors || isSuccess(result)) cache.set(key, result, monotonicNow());
       return result;
     };
     if (!behaviour.singleFlight) return { result: await fill(signalOf(exchange, behaviour)), status: 'miss' };
-    const { first, landed, leave } = flights.join(key, fill);
+    const { first, landed, leave } = flights.join(behaviour.crossesAnswers ? path : key, fill);
     if (behaviour.cancelsUpstream) onClientGone(exchange.response, leave);
     const result = await landed;
     // Who waited for another's call was answered without one of its own: to its client, that is a hit.

@@ -4,7 +4,8 @@ import type { GatewayBehaviour } from './gateway-faults.ts';
 
 /** Values by key for a time to live; the oldest go when it is full. */
 export interface TtlCache<Value> {
-  get(key: string, now: Micros): { readonly value: Value; readonly age: Micros } | undefined;
+  /** `longest` instead of the time to live, where it is given. */
+  get(key: string, now: Micros, longest?: number): { readonly value: Value; readonly age: Micros } | undefined;
   set(key: string, value: Value, now: Micros): void;
 }
 
@@ -13,11 +14,11 @@ const MAX_ENTRIES = 10_000;
 export const createTtlCache = <Value>(ttl: Micros): TtlCache<Value> => {
   const entries = new Map<string, { readonly value: Value; readonly at: Micros }>();
   return {
-    get: (key, now) => {
+    get: (key, now, longest = ttl) => {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;
       const age = (now - entry.at) as Micros;
-      if (age < ttl) return { value: entry.value, age };
+      if (age < longest) return { value: entry.value, age };
       entries.delete(key);
       return undefined;
     },
@@ -38,10 +39,14 @@ export const cacheKey = (
   return hash('sha256', `${tenant}\0${request.path}\0${bodyWithout(request.text, ignores)}`, 'hex');
 };
 
-const bodyWithout = (text: string, fields: readonly string[]): string =>
+const bodyWithout = (text: string, fields: GatewayBehaviour['cacheKeyIgnores']): string =>
   fields.length === 0
     ? text
-    : JSON.stringify(JSON.parse(text), (key, value) => (fields.includes(key) ? undefined : value));
+    : JSON.stringify(JSON.parse(text), (key, value) => {
+        if (key === 'messages' && fields.includes('system') && Array.isArray(value))
+          return value.filter(({ role }) => role !== 'system');
+        return fields.some((field) => field === key) ? undefined : value;
+      });
 
 /** Joins callers of the same key to one piece of work, which is cancelled when the last of them has left. */
 export interface Flights<Value> {

@@ -7,8 +7,14 @@ export interface GatewayBehaviour {
   /** Identical cold requests wait for one upstream call. */
   readonly singleFlight: boolean;
   /** What the cache key leaves out. */
-  readonly cacheKeyIgnores: readonly ('tenant' | 'model' | 'temperature')[];
+  readonly cacheKeyIgnores: readonly ('tenant' | 'model' | 'temperature' | 'system' | 'stream')[];
   readonly cachesErrors: boolean;
+  /** Stored answers die when their time to live is over. */
+  readonly expires: boolean;
+  /** Requests that ask to pass the cache by do. */
+  readonly honoursBypass: boolean;
+  /** Requests for the same path that are under way at the same time get the answer of the first. */
+  readonly crossesAnswers: boolean;
   /** The status of a rejection by the rate limit. */
   readonly throttleStatus: number;
   readonly limitFactor: number;
@@ -36,6 +42,9 @@ export const HEALTHY_GATEWAY: GatewayBehaviour = {
   singleFlight: true,
   cacheKeyIgnores: [],
   cachesErrors: false,
+  expires: true,
+  honoursBypass: true,
+  crossesAnswers: false,
   throttleStatus: 429,
   limitFactor: 1,
   retryAfterFactor: 1,
@@ -70,6 +79,14 @@ export const GATEWAY_FAULTS = {
     change: { cacheKeyIgnores: ['temperature'] },
   },
   'model-blind': { about: 'the cache key leaves out the model', change: { cacheKeyIgnores: ['model'] } },
+  'system-blind': { about: 'the cache key leaves out the system prompt', change: { cacheKeyIgnores: ['system'] } },
+  'stream-blind': {
+    about: 'a stream is answered from the cache, as what is none',
+    change: { cacheKeyIgnores: ['stream'] },
+  },
+  'ignored-bypass': { about: 'requests that pass the cache by are cached', change: { honoursBypass: false } },
+  'stale-cache': { about: 'cached answers outlive their time', change: { expires: false } },
+  'crossed-answers': { about: 'requests under way together get one answer', change: { crossesAnswers: true } },
   'cached-errors': { about: 'errors of providers are cached', change: { cachesErrors: true } },
   'bad-429': { about: 'a request over its limit gets 500 instead of 429', change: { throttleStatus: 500 } },
   'loose-limit': { about: 'limits admit 30 % too many', change: { limitFactor: 1.3 } },

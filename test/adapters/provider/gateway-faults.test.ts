@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { GATEWAY_FAULTS, type GatewayFaultName } from '../../../src/adapters/provider/gateway-faults.ts';
-import { fromSeconds, micros } from '../../../src/model/units.ts';
+import { fromMillis, fromSeconds, type Micros, micros } from '../../../src/model/units.ts';
 import { chat, createStage, PATHS, type Sent, send, until } from './exchange.ts';
 
 const stage = createStage();
 afterEach(stage.stopAll);
 
 /** A gateway with everything a fault can spoil, in front of two providers of which only the first has weight. */
-const build = async () => {
+const build = async (ttl = fromSeconds(60)) => {
   const [one, two] = [await stage.provider({ name: 'one' }), await stage.provider({ name: 'two' })];
   const gateway = await stage.gateway({
     providers: [
@@ -24,7 +24,7 @@ const build = async () => {
       { id: 'a' },
       { id: 'b' },
     ],
-    cache: { enabled: true, ttl: fromSeconds(60) },
+    cache: { enabled: true, ttl },
   });
   const ask = async (tenant: string, body: object, more: Sent = {}) => {
     const received = await send(gateway.url, { ...more, body, headers: { 'x-tenant-id': tenant, ...more.headers } });
@@ -58,7 +58,13 @@ const openStream = async (url: string) => {
 const OBSERVATIONS: Readonly<
   Record<
     GatewayFaultName,
-    { readonly look: (stage: Stage) => Promise<unknown>; readonly healthy: unknown; readonly faulty: unknown }
+    {
+      readonly look: (stage: Stage) => Promise<unknown>;
+      readonly healthy: unknown;
+      readonly faulty: unknown;
+      /** Of the gateway's cache; a minute unless given. */
+      readonly ttl?: Micros;
+    }
   >
 > = {
   slow: {
@@ -100,6 +106,53 @@ const OBSERVATIONS: Readonly<
     },
     healthy: 'large',
     faulty: 'gpt-4o-mini',
+  },
+  'system-blind': {
+    look: async ({ ask }) => {
+      const messages = [{ role: 'user', content: 'x' }];
+      await ask('a', chat('x', { messages }));
+      return (await ask('a', chat('x', { messages: [{ role: 'system', content: 'Be brief.' }, ...messages] }))).cache;
+    },
+    healthy: 'miss',
+    faulty: 'hit',
+  },
+  'stream-blind': {
+    look: async ({ ask }) => {
+      const cold = await ask('a', chat('x', { stream: true }));
+      await ask('a', chat('x'));
+      const warm = await ask('a', chat('x', { stream: true }));
+      return [cold.cache, warm.cache, warm.reading.outcome.kind];
+    },
+    healthy: ['bypass', 'bypass', 'ok'],
+    faulty: ['bypass', 'hit', 'error'],
+  },
+  'ignored-bypass': {
+    look: async ({ ask }) => {
+      await ask('a', question(0));
+      return (await ask('a', question(0), { headers: { 'cache-control': 'no-cache' } })).cache;
+    },
+    healthy: 'bypass',
+    faulty: 'hit',
+  },
+  'stale-cache': {
+    ttl: fromMillis(200),
+    look: async ({ ask }) => {
+      await ask('a', question(0));
+      const early = (await ask('a', question(0))).cache;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return [early, (await ask('a', question(0))).cache];
+    },
+    healthy: ['hit', 'miss'],
+    faulty: ['hit', 'hit'],
+  },
+  'crossed-answers': {
+    look: async ({ one, two, ask }) => {
+      for (const provider of [one, two]) provider.setFaults([{ name: 'slow', add: micros(100_000) }]);
+      const answers = await together(6, (index) => ask('a', question(index)));
+      return new Set(answers.map(({ text }) => text)).size;
+    },
+    healthy: 6,
+    faulty: 1,
   },
   'cached-errors': {
     look: async ({ one, two, ask }) => {
@@ -213,9 +266,9 @@ const OBSERVATIONS: Readonly<
 
 describe('planted faults', () => {
   it.each(Object.keys(GATEWAY_FAULTS) as GatewayFaultName[])('%s shows, and is not there without it', async (fault) => {
-    const { look, healthy, faulty } = OBSERVATIONS[fault];
-    expect(await look(await build())).toEqual(healthy);
-    const broken = await build();
+    const { look, healthy, faulty, ttl } = OBSERVATIONS[fault];
+    expect(await look(await build(ttl))).toEqual(healthy);
+    const broken = await build(ttl);
     broken.gateway.setFault(fault);
     expect(await look(broken)).toEqual(faulty);
   });
