@@ -164,6 +164,7 @@ const heading = {
     tokens: orUndefined(count),
     abort: orUndefined(z.object({ errorRate: ratio, over: micros })),
   }),
+  comparison: orUndefined(z.object({ id: name, side: z.enum(['candidate', 'baseline']), pairs: count })),
   used: z.object({ requests: count, duration: micros, concurrency: count, tokens: count }),
   ending,
 };

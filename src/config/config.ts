@@ -117,6 +117,8 @@ export interface Config {
   readonly loads: readonly LoadPlan[];
   readonly scenarios: readonly ScenarioConfig[];
   readonly regression: RegressionPolicy;
+  /** Pairs of blocks into which each load is cut where two gateways are compared side by side; at least 30. */
+  readonly pairs: number;
   /** Where the value at a path of the file came from. */
   readonly originOf: (path: Path) => Origin;
 }

@@ -15,6 +15,8 @@ export const DEFAULTS = {
     outputTokens: 120,
     tokenInterval: fromSeconds(0.012),
   },
+  /** Pairs of blocks of a comparison of two gateways. */
+  pairs: 30,
   /** Completion tokens that a request is taken to cost when its body sets no maximum. */
   completionTokens: 1_024,
 } as const;

@@ -90,7 +90,7 @@ export const interpret = (
     providers: readProviders(reading),
     loads: linked.loads,
     scenarios: readings.map(({ scenario }) => scenario),
-    regression: readRegression(reading),
+    ...readRegression(reading),
     originOf: (path) => source.originOf(path),
   };
   return { config, problems, secrets: [...secrets].toSorted((one, other) => other.length - one.length), warnings };

@@ -1,10 +1,11 @@
 import type { Arrival, Stage } from '../model/arrival.ts';
-import { type Micros, micros } from '../model/units.ts';
+import type { Micros } from '../model/units.ts';
 import { stepCount } from './arrival-shape.ts';
 import { isRecord, valueAt } from './config-source.ts';
 import { DEFAULTS } from './defaults.ts';
 import type { LoadScale } from './read-settings.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
+import { scaleArrival } from './scale-arrival.ts';
 import { loadSchema, sharedLoadSchema } from './schema-load.ts';
 import type { Path } from './source-document.ts';
 
@@ -47,7 +48,7 @@ export const readLoad = (
   const form = formOf(at, reading);
   const arrival = form === undefined ? undefined : arrivalOf(form, values, { at, reading });
   return {
-    arrival: arrival === undefined ? undefined : scaled(arrival, scale),
+    arrival: arrival === undefined ? undefined : scaleArrival(arrival, scale),
     warmup: values.warmup ?? DEFAULTS.load.warmup,
     blocks: values.blocks ?? DEFAULTS.load.blocks,
     after: values.after,
@@ -125,29 +126,4 @@ const stepsOf = (steps: NonNullable<Values['steps']>, { at, reading }: Context):
 const refuse = ({ report }: Reading, at: Path, message: string, allowed: string): undefined => {
   report(at, message, { allowed });
   return undefined;
-};
-
-const scaled = (arrival: Arrival, scale: LoadScale): Arrival => {
-  const longer = (duration: Micros): Micros => micros(duration * scale.duration);
-  // Users come whole, and a load that had some keeps at least one.
-  const crowd = (users: number): number => (users === 0 ? 0 : Math.max(1, Math.round(users * scale.rate)));
-  const faster = (rate: number): number => rate * scale.rate;
-  switch (arrival.kind) {
-    case 'constant-rate':
-      return { ...arrival, rate: faster(arrival.rate), duration: longer(arrival.duration) };
-    case 'constant-users':
-      return { ...arrival, users: crowd(arrival.users), duration: longer(arrival.duration) };
-    case 'ramping-rate':
-      return { ...arrival, stages: arrival.stages.map(({ to, over }) => ({ to: faster(to), over: longer(over) })) };
-    case 'ramping-users':
-      return { ...arrival, stages: arrival.stages.map(({ to, over }) => ({ to: crowd(to), over: longer(over) })) };
-    case 'steps':
-      return {
-        ...arrival,
-        from: faster(arrival.from),
-        to: faster(arrival.to),
-        by: faster(arrival.by),
-        hold: longer(arrival.hold),
-      };
-  }
 };

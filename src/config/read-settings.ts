@@ -16,11 +16,17 @@ export const readLimits = (reading: Reading): Bounds => {
   };
 };
 
+/** How runs are compared, and into how many pairs a comparison side by side cuts its loads. */
+export interface RegressionReading {
+  readonly regression: RegressionPolicy;
+  readonly pairs: number;
+}
+
 /** Reads `regression`; the defaults for what is left out or could not be read. */
-export const readRegression = (reading: Reading): RegressionPolicy => {
+export const readRegression = (reading: Reading): RegressionReading => {
   const read = readMap({ schema: regressionSchema, at: ['regression'] }, reading);
   const fallback = defaultRegression();
-  return {
+  const regression = {
     metrics: read.metrics ?? fallback.metrics,
     minChange: read.min_change ?? fallback.minChange,
     minChangeMs: read.min_change_ms ?? fallback.minChangeMs,
@@ -29,6 +35,7 @@ export const readRegression = (reading: Reading): RegressionPolicy => {
     requireBaseline: read.require_baseline ?? fallback.requireBaseline,
     window: read.window ?? fallback.window,
   };
+  return { regression, pairs: read.pairs ?? DEFAULTS.pairs };
 };
 
 /** Factors on every load. */

@@ -103,6 +103,12 @@ export const regressionSchema = z.strictObject({
     .optional()
     .describe('One-sided, of the whole family of comparisons. Default 99%.'),
   require_baseline: z.boolean().optional().describe('Without a comparable baseline the gate fails. Default false.'),
+  pairs: z
+    .int()
+    .min(30)
+    .max(1_000)
+    .optional()
+    .describe('With --baseline-url: pairs of blocks into which each load is cut. Default 30.'),
   window: z.int().min(1).max(100).optional().describe('How many stored runs are compared with, at most. Default 10.'),
 });
 

@@ -91,6 +91,8 @@ const planFor = (target: Target): Plan => ({
   instruments: [],
   // It says nothing, so that nothing is looked for.
   dialect: { ...PLAIN_GATEWAY, name: 'generic', model: 'unsupported', requestId: [] },
+  baseline: undefined,
+  pairs: 0,
   bounds: { requests: 200, duration: fromSeconds(1), concurrency: 50, tokens: undefined, abort: undefined },
   loads: [
     {

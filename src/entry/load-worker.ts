@@ -19,22 +19,19 @@ void serveLoad(workerData as Plan, parentPort, {
     const connect = (target: Target) => createSocketTransport(target, clock);
     const floor = await probeFloor({ clock, connect, signal });
     const transport = connect(plan.target);
+    const baselineTransport = plan.baseline && connect(plan.baseline.target);
     const budget = new Budget(plan.bounds);
     try {
-      const vitals = createThreadVitals();
       const isInstrumented = plan.instruments.length > 0;
       const upstream = isInstrumented ? createCallFeed(plan.instruments) : undefined;
-      const load = await runLoad(plan, { clock, transport, vitals, budget, upstream }, signal, onProgress);
+      const ports = { clock, transport, baselineTransport, vitals: createThreadVitals(), budget };
+      const load = await runLoad(plan, { ...ports, upstream }, signal, onProgress);
       const instruments = isInstrumented ? createInstruments(plan.instruments) : undefined;
-      const result = await withProbes(
-        plan,
-        load,
-        { clock, transport, budget, instruments, vitals, onProgress },
-        signal,
-      );
-      return { ...result, generator: { ...result.generator, ...floor } };
+      const { generator, ...result } = await withProbes(plan, load, { ...ports, instruments, onProgress }, signal);
+      const warnings = [...floor.warnings, ...generator.warnings];
+      return { ...result, generator: { ...generator, ...floor, warnings } };
     } finally {
-      await transport.close();
+      await Promise.all([transport.close(), baselineTransport?.close()]);
     }
   },
 });

@@ -109,7 +109,7 @@ export class Burst implements FlightObserver {
   }
 
   #createDriver(plan: LoadPlan): Driver {
-    const load = new Load(this.#plan, plan, this.#ports.overhead);
+    const load = new Load(this.#plan, plan, { overhead: this.#ports.overhead });
     const parts = {
       load,
       clock: this.#ports.clock,

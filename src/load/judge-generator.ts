@@ -1,16 +1,22 @@
-import type { Plan } from '../model/plan.ts';
+import type { LoadPlan, Plan } from '../model/plan.ts';
 import type { GeneratorHealth, ScenarioRun } from '../model/run.ts';
-import { micros } from '../model/units.ts';
+import { type Micros, micros } from '../model/units.ts';
 import { addGeneratorBlocks, NO_HEALTH } from '../stats/generator.ts';
 import { blocksOf, pooled } from '../stats/measurement.ts';
 import { whySaturated } from './generator-health.ts';
 import type { HealthRecorder } from './health-recorder.ts';
 import { judgedTimes } from './judged-times.ts';
-import type { Load } from './load.ts';
+
+/** A load, and when it was measured. */
+export interface MeasuredLoad {
+  readonly plan: LoadPlan;
+  readonly measuredFrom: Micros;
+  readonly measuredFor: Micros;
+}
 
 export interface GeneratorInputs {
   readonly plan: Plan;
-  readonly loads: readonly Load[];
+  readonly loads: readonly MeasuredLoad[];
   /** By scenario. */
   readonly results: ReadonlyMap<string, ScenarioRun>;
   /** Ended. */
@@ -20,12 +26,12 @@ export interface GeneratorInputs {
 /** How the generator fared, and which scenarios it spoilt: each is judged by the blocks of the time in which it was measured. */
 export const judgeGenerator = ({ plan, loads, results, health }: GeneratorInputs): GeneratorHealth => {
   const blocks = health.blocks();
-  const problemOf = (load: Load, { name, slices, duration }: ScenarioRun): string | undefined =>
+  const problemOf = (load: MeasuredLoad, { name, slices }: ScenarioRun): string | undefined =>
     whySaturated({
       scenario: name,
       lag: pooled(blocksOf(slices, undefined), 'lag'),
       times: judgedTimes(plan.scenarios.find((each) => each.name === name)?.slos ?? [], slices),
-      blocks: health.between(load.measuredFrom, micros(load.measuredFrom + duration)),
+      blocks: health.between(load.measuredFrom, micros(load.measuredFrom + load.measuredFor)),
     });
   const scenarioProblems = loads.flatMap((load) =>
     load.plan.members.flatMap(({ scenario }) => {

@@ -20,6 +20,12 @@ interface Member {
   count: number;
 }
 
+export interface LoadParts {
+  /** The load's own by default. */
+  readonly grid?: BlockGrid;
+  readonly overhead?: OverheadRecorder | undefined;
+}
+
 /** One load of the plan under way: whose turn it is, where in time an arrival lies, what is still open. */
 export class Load {
   readonly plan: LoadPlan;
@@ -30,6 +36,8 @@ export class Load {
   readonly #grid: BlockGrid;
   readonly #members: ReadonlyMap<string, Member>;
   readonly #turn: () => string;
+  /** Arrivals so far, of all members. */
+  turns = 0;
   /** Undefined before the start. */
   startedAt: Micros | undefined;
   /** End of the warm-up. */
@@ -38,10 +46,10 @@ export class Load {
   end = micros(0);
   #cutAt: Micros | undefined;
 
-  constructor(plan: Plan, load: LoadPlan, overhead?: OverheadRecorder) {
+  constructor(plan: Plan, load: LoadPlan, { grid = createBlockGrid(load), overhead }: LoadParts = {}) {
     this.plan = load;
     this.duration = arrivalDuration(load.arrival);
-    this.#grid = createBlockGrid(load);
+    this.#grid = grid;
     this.#turn = createMix(load.members, seedOf(plan.seed, `mix ${load.name}`));
     this.#members = new Map(
       load.members.map(({ scenario: name }) => {
@@ -52,15 +60,17 @@ export class Load {
     );
   }
 
-  start(at: Micros): void {
-    this.startedAt = at;
-    this.measuredFrom = micros(at + this.plan.warmup);
-    this.end = micros(this.measuredFrom + this.duration);
+  /** Begins: all of it, or only a stretch from `offset` (warm-up included) on. Stretches are started in their order. */
+  start(at: Micros, stretch?: { readonly offset: Micros; readonly duration: Micros }): void {
+    const { offset, duration } = stretch ?? { offset: 0, duration: this.plan.warmup + this.duration };
+    this.startedAt = micros(at - offset);
+    this.measuredFrom = micros(this.startedAt + this.plan.warmup);
+    this.end = micros(at + duration);
   }
 
   /** The next arrival, rendered, so that nothing stands between its release and its being sent. */
   createFlight(owner: FlightOwner, intended: Micros): Flight {
-    const member = this.#members.get(this.#turn())!;
+    const member = this.#nextMember();
     const { scenario, recorder } = member;
     const block = this.#grid.indexAt(intended - this.measuredFrom);
     return new Flight({ owner, scenario, recorder, request: member.factory(member.count++), intended, block });
@@ -68,10 +78,15 @@ export class Load {
 
   /** Counts an arrival of the schedule that never was released, without rendering it. `offset`: from the start of the load. */
   countUnreleased(offset: Micros, reason: DropReason): void {
-    const member = this.#members.get(this.#turn())!;
+    const member = this.#nextMember();
     const tenant = member.count++ % Math.max(1, member.scenario.tenants.length);
     const block = this.#grid.indexAt(offset - this.plan.warmup);
     if (block >= 0) member.recorder.unreleased(tenant, block, reason);
+  }
+
+  /** Passes over requests until that many have had their turn. */
+  skipTo(turns: number): void {
+    while (this.turns < turns) this.#nextMember().count += 1;
   }
 
   /** The measured phase ends here and not as planned. The first cut counts. */
@@ -85,7 +100,7 @@ export class Load {
 
   results(): ReadonlyMap<string, ScenarioRun> {
     const { arrival } = this.plan;
-    const duration = this.#measured();
+    const duration = this.measuredFor;
     const cutAt = duration < this.duration ? duration : undefined;
     const common = {
       load: describeArrival(arrival),
@@ -110,10 +125,16 @@ export class Load {
     );
   }
 
-  #measured(): Micros {
+  /** Length of the measured phase as far as it was run; call it after the end. */
+  get measuredFor(): Micros {
     if (this.startedAt === undefined) return micros(0);
     if (this.#cutAt === undefined) return this.duration;
     return micros(Math.min(this.duration, Math.max(0, this.#cutAt - this.measuredFrom)));
+  }
+
+  #nextMember(): Member {
+    this.turns += 1;
+    return this.#members.get(this.#turn())!;
   }
 }
 

@@ -11,14 +11,14 @@ import type { Load } from './load.ts';
 export class OpenDriver implements Driver, FlightOwner {
   readonly load: Load;
   readonly #parts: DriverParts;
-  readonly #schedule: Schedule;
+  readonly #schedule: Pick<Schedule, 'next'>;
   readonly #onTimer = (): void => this.#releaseDue();
   #next: Flight | undefined;
   #cancelTimer: (() => void) | undefined;
   #stopped = false;
   #releasing = false;
 
-  constructor(parts: DriverParts, schedule: Schedule) {
+  constructor(parts: DriverParts, schedule: Pick<Schedule, 'next'>) {
     this.load = parts.load;
     this.#parts = parts;
     this.#schedule = schedule;

@@ -8,11 +8,14 @@ import type { Transport } from '../ports/transport.ts';
 import { Burst } from './burst.ts';
 import { NO_VITALS, type Vitals } from './generator-health.ts';
 import { OverheadRecorder } from './overhead-recorder.ts';
+import { PairedBurst } from './paired-burst.ts';
 
 export interface LoadPorts {
   readonly clock: Clock;
   /** To the plan's target; left open. */
   readonly transport: Transport;
+  /** To the plan's baseline, where it has one; left open. */
+  readonly baselineTransport?: Transport | undefined;
   readonly vitals?: Vitals;
   /** What simulated providers behind the gateway see; undefined where there is none to be asked. */
   readonly upstream?: CallFeed | undefined;
@@ -26,8 +29,9 @@ export interface BurstPorts extends Required<Omit<LoadPorts, 'upstream'>> {
 }
 
 /**
- * Runs a plan's burst in this thread and resolves with what was measured. The signal ends it at once: what is in flight is
- * cancelled, and the result is partial. `onProgress` is called about four times a second.
+ * Runs a plan's burst in this thread, on two gateways where the plan has a baseline, and resolves with what was measured. The
+ * signal ends it at once: what is in flight is cancelled, and the result is partial. `onProgress` is called about four times a
+ * second.
  * Rejects with `GateError` `unreachable` when the gateway takes no connection.
  */
 export const runLoad = async (
@@ -37,10 +41,12 @@ export const runLoad = async (
   onProgress: (progress: Progress) => void,
 ): Promise<LoadResult> => {
   const overhead = upstream === undefined ? undefined : new OverheadRecorder(upstream, ports.clock);
-  const all: BurstPorts = { vitals: NO_VITALS, budget: new Budget(plan.bounds), overhead, ...ports };
+  const budget = new Budget(plan.bounds);
+  const all: BurstPorts = { vitals: NO_VITALS, baselineTransport: undefined, budget, overhead, ...ports };
+  const Conduct = plan.baseline === undefined ? Burst : PairedBurst;
   try {
     await overhead?.start();
-    const result = await new Burst(plan, all, onProgress).run(signal);
+    const result = await new Conduct(plan, all, onProgress).run(signal);
     const { generator } = result;
     return { ...result, generator: { ...generator, warnings: [...generator.warnings, ...(overhead?.warnings ?? [])] } };
   } finally {

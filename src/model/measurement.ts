@@ -55,7 +55,7 @@ export interface Counts {
 export interface Block {
   /** 0-based, from the end of the warm-up. For an arrival in steps, the step's number. */
   readonly index: number;
-  /** From the start of the measured phase of the load, µs. */
+  /** From the start of the measured phase of the load, µs. With two gateways side by side, when it was run: not the same on both sides. */
   readonly start: Micros;
   readonly duration: Micros;
   readonly counts: Counts;

@@ -94,6 +94,14 @@ export interface InstrumentAddress {
   readonly url: string;
 }
 
+/** The other gateway of a live comparison: the same scenarios and probes, with the paths and credentials of its URL. */
+export interface BaselinePlan {
+  readonly target: Target;
+  /** In the order of the plan's own. */
+  readonly scenarios: readonly ScenarioPlan[];
+  readonly probes: readonly ProbePlan[];
+}
+
 /** Everything that the load engine needs, as plain data. The same plan and seed give the same requests in the same order. */
 export interface Plan {
   readonly seed: string;
@@ -102,6 +110,10 @@ export interface Plan {
   readonly target: Target;
   /** Simulated providers behind the gateway; empty = none, and until they are up. */
   readonly instruments: readonly InstrumentAddress[];
+  /** The gateway that the target is compared with in the same run; undefined = the target alone is measured. */
+  readonly baseline: BaselinePlan | undefined;
+  /** With a baseline: into how many pairs of blocks each load is cut at least (one a step for an arrival in steps). */
+  readonly pairs: number;
   readonly dialect: Dialect;
   readonly bounds: Bounds;
   readonly loads: readonly LoadPlan[];

@@ -141,13 +141,27 @@ export interface Run {
   readonly bounds: Bounds;
   readonly used: BoundsUsed;
   readonly ending: Ending;
+  /** Undefined = one gateway alone was measured. */
+  readonly comparison?: Comparison | undefined;
   readonly scenarios: readonly ScenarioRun[];
   readonly probes: readonly ProbeRun[];
   readonly notMeasured: readonly { readonly scenario: string; readonly reason: string }[];
   readonly generator: GeneratorHealth;
 }
 
-/** What the run used of its bounds. */
+/**
+ * This run is one side of a live comparison. Both sides have the same blocks: those of equal index in the same scenario and
+ * tenant are a pair, sent one right after the other, and `Block.start` tells which came first. The baseline holds whole pairs only.
+ */
+export interface Comparison {
+  /** The same in both runs of a comparison, and in no other. */
+  readonly id: string;
+  readonly side: 'candidate' | 'baseline';
+  /** Whole pairs of the scenario that has the fewest. */
+  readonly pairs: number;
+}
+
+/** What the run, both sides of a comparison together, used of its bounds. */
 export interface BoundsUsed {
   readonly requests: number;
   readonly duration: Micros;

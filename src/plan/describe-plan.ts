@@ -2,8 +2,9 @@ import { peakUsers, plannedEnd } from '../config/arrival-shape.ts';
 import type { Arrival } from '../model/arrival.ts';
 import type { Bounds, LoadPlan, Plan, ScenarioPlan } from '../model/plan.ts';
 import type { ProbeName, ProbePlan } from '../model/probe.ts';
-import { fromSeconds, type Micros, micros, toSeconds } from '../model/units.ts';
+import { type Micros, micros, toSeconds } from '../model/units.ts';
 import { describeArrival } from './describe-arrival.ts';
+import { expectedLatency, meanLatency, sharesOf } from './expected-latency.ts';
 import { type ProbeNeeds, probeNeeds } from './probe-needs.ts';
 import { arrivalDuration, expectedRequests, isOpen, stepRates } from './schedule.ts';
 import { worstCaseTokens } from './token-estimate.ts';
@@ -53,9 +54,6 @@ export interface PlanDescription {
   readonly warnings: readonly string[];
 }
 
-/** Assumed of a response where no SLO says what it should be. */
-const ASSUMED_LATENCY = fromSeconds(1);
-
 /** Says what a plan is going to do, and whether its bounds leave room for it. */
 export const planDescription = (plan: Plan): PlanDescription => {
   const scenarios = plan.loads.flatMap((load) => describeLoad(load, plan));
@@ -84,13 +82,8 @@ export const planDescription = (plan: Plan): PlanDescription => {
 };
 
 const describeLoad = (load: LoadPlan, plan: Plan): readonly ScenarioDescription[] => {
-  const total = sum(load.members.map(({ weight }) => weight));
-  const members = load.members.flatMap(({ scenario: name, weight }) => {
-    const scenario = plan.scenarios.find((each) => each.name === name);
-    return scenario === undefined ? [] : [{ scenario, share: weight / total }];
-  });
-  // A user takes the members in turn, so that all of them set the pace of each.
-  const latency = micros(sum(members.map(({ scenario, share }) => expectedLatency(scenario) * share)));
+  const members = sharesOf(load, plan);
+  const latency = meanLatency(members);
   return members.map(({ scenario, share }) => describeScenario(scenario, load, { share, latency, plan }));
 };
 
@@ -139,16 +132,6 @@ const describeProbe = ({ scenario, spec }: ProbePlan): ProbeDescription => ({
   slos: scenario.slos.length,
   ...probeNeeds(spec),
 });
-
-/** The strictest upper limit that an SLO sets to a quantile of the whole latency. */
-const expectedLatency = ({ slos }: ScenarioPlan): Micros => {
-  const limits = slos.flatMap(({ subject, relation }) => {
-    if (subject.kind !== 'quantile' || subject.metric !== 'latency') return [];
-    if (relation.operator === 'in') return [relation.high];
-    return relation.operator === '<' || relation.operator === '<=' ? [relation.limit] : [];
-  });
-  return limits.length === 0 ? ASSUMED_LATENCY : micros(Math.min(...limits));
-};
 
 const peakRate = (arrival: Arrival): number => {
   switch (arrival.kind) {

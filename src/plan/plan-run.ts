@@ -26,6 +26,8 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     digest: digestOf(config),
     target: { url: config.gateway.url, ca: config.gateway.ca },
     instruments: [],
+    baseline: undefined,
+    pairs: 0,
     dialect: resolved.dialect,
     bounds: config.limits,
     loads: config.loads,

@@ -7,6 +7,8 @@ import type { BoundsUsed, Ending, GeneratorHealth, ScenarioRun } from '../model/
 export interface LoadResult {
   readonly scenarios: readonly ScenarioRun[];
   readonly probes: readonly ProbeRun[];
+  /** The other side of a live comparison; `used`, `ending` and `generator` are of both. */
+  readonly baseline?: { readonly scenarios: readonly ScenarioRun[]; readonly probes: readonly ProbeRun[] };
   readonly used: BoundsUsed;
   readonly ending: Ending;
   readonly generator: GeneratorHealth;

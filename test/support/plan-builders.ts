@@ -81,6 +81,8 @@ export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
   digest: '0'.repeat(64),
   target: { url: 'http://127.0.0.1:1', ca: undefined },
   instruments: [],
+  baseline: undefined,
+  pairs: 30,
   dialect: aDialect(),
   bounds: someBounds(),
   loads: [aLoad()],

@@ -34,6 +34,11 @@ export const nextWindow = ({ run, earlier, size, when, context }: WindowRequest)
   if (when === 'auto' && context.ref !== `refs/heads/${context.defaultBranch}`)
     return { kind: 'skip', reason: 'this run is not on the default branch' };
   if (run.ending.kind !== 'complete') return { kind: 'skip', reason: `the run is not complete (${run.ending.kind})` };
+  if (run.comparison !== undefined)
+    return {
+      kind: 'skip',
+      reason: 'the run compared two gateways side by side, which runs of one are not compared with',
+    };
   const [problem] = generatorProblems(run.generator);
   if (problem !== undefined)
     return { kind: 'skip', reason: `the machine kept the run from being measured: ${problem}` };
