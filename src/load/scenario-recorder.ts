@@ -125,6 +125,8 @@ export class ScenarioRecorder implements FlightRecorder, OverheadTarget {
     if (times.ttft !== undefined) block.record('ttft', times.ttft);
     for (const gap of reading.gaps) block.record('itl', gap);
     if (times.tpot !== undefined) block.record('tpot', times.tpot);
+    const declared = declaredOverhead(reading, times.latency, flight.scenario);
+    if (declared !== undefined) block.record('declared-overhead', declared);
     if (reading.cache !== undefined) {
       block.cache.add(reading.cache);
       block.record(reading.cache, times.latency);
@@ -144,6 +146,16 @@ const timesOf = (flight: Flight, reading: Reading, at: Micros): RequestTimes => 
     tpot: firstContentAt === undefined ? undefined : timePerToken(at - firstContentAt, reading),
     cache: reading.cache,
   };
+};
+
+/** Of a stream, the upstream's time that gateways declare ends with its headers. */
+const declaredOverhead = (
+  { gatewayTime, upstreamTime }: Reading,
+  latency: number,
+  { stream }: ScenarioPlan,
+): number | undefined => {
+  if (gatewayTime !== undefined) return gatewayTime;
+  return upstreamTime === undefined || stream ? undefined : Math.max(0, latency - upstreamTime);
 };
 
 /** Undefined for an answer of one token. Where the gateway does not report the tokens, they are estimated. */

@@ -12,6 +12,8 @@ import type { Micros } from './units.ts';
  * - `throttled`: release → last byte of expected rejections.
  * - `overhead`: `latency` less the time in which a provider was at work on the request. `ttft-overhead`: `ttft` less the time
  *   to first content of the provider's call that delivered it. `ok` requests whose calls a simulated provider has told.
+ * - `declared-overhead`: what the gateway itself says of its time (else, but for streams, `latency` less the upstream's time that
+ *   it declares), `ok` requests. Nobody's measurement: it is shown and never judged.
  * - `lag`: release − intended start, every released request. `connect`: opening a connection, TLS included.
  */
 export const METRICS = [
@@ -26,6 +28,7 @@ export const METRICS = [
   'throttled',
   'overhead',
   'ttft-overhead',
+  'declared-overhead',
   'lag',
   'connect',
 ] as const;

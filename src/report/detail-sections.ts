@@ -16,6 +16,7 @@ const METRIC_NAMES: readonly (readonly [metric: Metric, name: string])[] = [
   ['tpot', 'time per output token'],
   ['overhead', 'gateway’s own time'],
   ['ttft-overhead', 'added to time to first token'],
+  ['declared-overhead', 'its own time, by its header'],
   ['hit', 'cache hit'],
   ['miss', 'cache miss'],
   ['bypass', 'cache bypass'],

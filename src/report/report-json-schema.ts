@@ -54,6 +54,9 @@ const slice = {
   overheadTtftMs: quantiles
     .optional()
     .describe('What the gateway adds to the time to first token. Streams only, where simulated providers told theirs.'),
+  declaredOverheadMs: quantiles
+    .optional()
+    .describe('What the gateway’s headers say of its own time. A cross-check, never judged.'),
   cache: cache.optional(),
   providers: tally,
   models: tally,

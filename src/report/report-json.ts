@@ -86,6 +86,7 @@ const sliceJson = (slice: SliceView, stream: boolean): SliceJson => {
     tpotMs: streamed(metrics.tpot),
     overheadMs: metrics.overhead && quantilesJson(metrics.overhead),
     overheadTtftMs: metrics['ttft-overhead'] && quantilesJson(metrics['ttft-overhead']),
+    declaredOverheadMs: metrics['declared-overhead'] && quantilesJson(metrics['declared-overhead']),
     cache: cacheJson(slice),
     providers: { ...counts.providers },
     models: { ...counts.models },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nonceOf } from '../../src/config/template-render.ts';
 import { runLoad } from '../../src/load/run-load.ts';
+import type { Dialect } from '../../src/model/dialect.ts';
 import { GateError } from '../../src/model/errors.ts';
 import type { Metric } from '../../src/model/measurement.ts';
 import type { ScenarioPlan } from '../../src/model/plan.ts';
@@ -11,7 +12,7 @@ import type { OutgoingRequest } from '../../src/ports/transport.ts';
 import { countOf, quantile } from '../../src/stats/histogram.ts';
 import { blocksOf, pooled } from '../../src/stats/measurement.ts';
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
-import { aLoad, anArrival, aPlan, aScenario, aTenant } from '../support/plan-builders.ts';
+import { aDialect, aLoad, anArrival, aPlan, aScenario, aTenant } from '../support/plan-builders.ts';
 import { type Answer, createScriptedTransport } from '../support/scripted-transport.ts';
 
 const MS = 1_000;
@@ -55,6 +56,7 @@ interface Served {
 interface World {
   readonly scenario?: Partial<ScenarioPlan>;
   readonly serve: (index: number) => Served;
+  readonly dialect?: Partial<Dialect>;
   readonly warmup?: number;
   readonly rate?: number;
   readonly seconds?: number;
@@ -63,7 +65,7 @@ interface World {
 }
 
 /** A burst of 10/s for 4 s whose gateway asks a provider, on a clock of its own. */
-const run = async ({ scenario, serve, warmup = 0, rate = 10, seconds = 4, feed }: World) => {
+const run = async ({ scenario, dialect, serve, warmup = 0, rate = 10, seconds = 4, feed }: World) => {
   const clock = createFakeClock();
   const calls: UpstreamCall[] = [];
   let told = 0;
@@ -88,6 +90,7 @@ const run = async ({ scenario, serve, warmup = 0, rate = 10, seconds = 4, feed }
     },
   };
   const plan = aPlan({
+    dialect: aDialect(dialect),
     scenarios: [aScenario({ ...CHAT, ...scenario })],
     loads: [aLoad({ arrival: anArrival(rate, seconds), warmup: fromSeconds(warmup), blocks: 4 })],
   });
@@ -224,6 +227,30 @@ describe('the overhead of a burst', () => {
     const transport = createScriptedTransport(clock, () => ({}));
     const alone = await clock.runUntil(runLoad(plan, { clock, transport }, new AbortController().signal, () => {}));
     expect(alone.scenarios[0]!.upstream).toBeUndefined();
+  });
+});
+
+describe('what the gateway declares of its own time', () => {
+  it.each<[string, Answer, boolean, number | undefined]>([
+    ['its own time', { headers: ['x-own-ms', '7', 'x-upstream-ms', '40'] }, false, 7],
+    ['its own time of a stream', { headers: ['x-own-ms', '7'] }, true, 7],
+    ['only its upstream’s: the rest is its own', { headers: ['x-upstream-ms', '40'] }, false, 20],
+    ['an upstream’s time above the whole', { headers: ['x-upstream-ms', '90'] }, false, 0],
+    [
+      'only its upstream’s, of a stream, whose end it does not say',
+      { headers: ['x-upstream-ms', '40'] },
+      true,
+      undefined,
+    ],
+    ['nothing', {}, false, undefined],
+  ])('%s', async (_, answer, stream, expected) => {
+    const { metric } = await run({
+      scenario: { stream },
+      dialect: { gatewayTime: [{ header: 'x-own-ms' }], upstreamTime: [{ header: 'x-upstream-ms' }] },
+      serve: () => ({ calls: [], took: 60, answer }),
+    });
+    const declared = quantile(metric('declared-overhead'), 0.5);
+    expect(declared === undefined ? undefined : Math.round(declared / MS)).toBe(expected);
   });
 });
 

@@ -105,6 +105,7 @@ describe('report.json', () => {
     expect(chat).toMatchObject({
       overheadMs: { count: 290, p50: expect.closeTo(6, 0) },
       overheadTtftMs: { count: 290, p50: expect.closeTo(4, 0) },
+      declaredOverheadMs: { count: 300, p50: expect.closeTo(5, 0) },
       upstream: { hasNonce: true, joined: 290, hits: 0, unseen: 10 },
     });
     expect(Object.keys(embeddings!)).not.toEqual(expect.arrayContaining(['overheadMs']));

@@ -410,6 +410,7 @@ export const STATES: Readonly<Record<string, Report>> = {
                   ttft: latencies(300, 200),
                   overhead: latencies(290, 6),
                   'ttft-overhead': latencies(290, 4),
+                  'declared-overhead': latencies(300, 5),
                 },
               }),
             ]),
