@@ -1,7 +1,8 @@
 import { SIGNAL_TITLES } from '../dialects/describe-dialect.ts';
 import { isUnsupported, type SignalName } from '../model/dialect.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Slo, Subject } from '../model/slo.ts';
+import type { Plan, ScenarioPlan } from '../model/plan.ts';
+import type { QuantileMetric, Slo, Subject } from '../model/slo.ts';
+import { hasNonce } from './has-nonce.ts';
 
 /** What a subject is measured by from the client's side. */
 interface Need {
@@ -22,13 +23,14 @@ const PROBE_NEEDS: Readonly<Record<string, Need>> = {
 };
 
 /**
- * The SLOs that cannot be measured because the gateway's dialect never says what they need, one sentence each with what to
- * do. `hasProviders`: the run starts simulated providers, or is told of some.
+ * The SLOs that cannot be measured because the gateway's dialect never says what they need, or because nobody knows the
+ * providers' time, one sentence each with what to do. `hasProviders`: the run starts simulated providers, or is told of some.
  */
 export const unmeasurableSlos = (plan: Plan, hasProviders: boolean): readonly string[] => {
   const ofLoads = plan.scenarios.map(({ name, slos }) => ({ name, slos, kind: 'load' as const }));
+  const ofOverhead = plan.scenarios.flatMap((scenario) => unmeasurableOverhead(scenario, hasProviders));
   const ofProbes = plan.probes.map(({ scenario: { name, slos } }) => ({ name, slos, kind: 'probe' as const }));
-  return [...ofLoads, ...ofProbes].flatMap(({ name, slos, kind }) =>
+  const ofDialect = [...ofLoads, ...ofProbes].flatMap(({ name, slos, kind }) =>
     slos.flatMap((slo) => {
       const need = needOf(slo.subject);
       if (need === undefined || !isUnsupported(plan.dialect, need.signal)) return [];
@@ -38,7 +40,21 @@ export const unmeasurableSlos = (plan: Plan, hasProviders: boolean): readonly st
         : [sentence({ scenario: name, slo, need, canTell, dialect: plan.dialect.name })];
     }),
   );
+  return [...ofDialect, ...ofOverhead];
 };
+
+/** What a gateway says of its own time is not judged: only providers behind it tell, and only of requests that they can tell apart. */
+const unmeasurableOverhead = (scenario: ScenarioPlan, hasProviders: boolean): readonly string[] => {
+  if (hasProviders && hasNonce(scenario)) return [];
+  const why = hasProviders
+    ? 'it needs ${nonce} in the body, by which a provider knows the request'
+    : 'it needs simulated providers behind the gateway (providers)';
+  return scenario.slos
+    .filter(({ subject }) => subject.kind === 'quantile' && OVERHEAD.includes(subject.metric))
+    .map(({ text }) => `${scenario.name}: ${text} cannot be measured: ${why}.`);
+};
+
+const OVERHEAD: readonly QuantileMetric[] = ['overhead', 'ttft-overhead'];
 
 const needOf = (subject: Subject): Need | undefined => {
   switch (subject.kind) {
@@ -47,7 +63,6 @@ const needOf = (subject: Subject): Need | undefined => {
     case 'cache-delta':
       return CACHE;
     case 'quantile':
-      if (subject.metric === 'overhead') return { signal: 'gatewayTime', providersTell: { load: true, probe: true } };
       return subject.metric === 'hit' || subject.metric === 'miss' ? CACHE : undefined;
     case 'share':
       return { signal: subject.of, providersTell: { load: false, probe: false } };
@@ -59,7 +74,7 @@ const needOf = (subject: Subject): Need | undefined => {
 };
 
 /** The dialect's parts by the names that the configuration has for them. */
-const KEYS: Readonly<Partial<Record<SignalName, string>>> = { gatewayTime: 'gateway_time', retryAfter: 'retry_after' };
+const KEYS: Readonly<Partial<Record<SignalName, string>>> = { retryAfter: 'retry_after' };
 
 const sentence = (of: {
   readonly scenario: string;

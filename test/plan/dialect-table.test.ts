@@ -61,12 +61,18 @@ describe('SLOs that a dialect cannot serve', () => {
     expect(warningsOf('generic', slo)).toEqual([]);
   });
 
-  it('says that simulated providers would do, where they would', () => {
-    expect(warningsOf('envoy', 'overhead.p95 < 10ms')).toEqual([
-      's: overhead.p95 < 10ms cannot be measured: the dialect envoy has no gateway time. Say where your gateway states it (gateway.dialect.gateway_time), or put simulated providers behind it (providers).',
+  it('only providers tell the time of the gateway, and only where a request has its nonce', () => {
+    for (const dialect of ['envoy', 'kong'])
+      expect(warningsOf(dialect, 'overhead.p95 < 10ms')).toEqual([
+        's: overhead.p95 < 10ms cannot be measured: it needs simulated providers behind the gateway (providers).',
+      ]);
+    expect(warningsOf('kong', 'overhead.p95 < 10ms', true)).toEqual([
+      's: overhead.p95 < 10ms cannot be measured: it needs ${nonce} in the body, by which a provider knows the request.',
     ]);
-    expect(warningsOf('envoy', 'overhead.p95 < 10ms', true)).toEqual([]);
-    expect(warningsOf('kong', 'overhead.p95 < 10ms')).toEqual([]);
+    const body = '{model: m, messages: [{role: user, content: "hello ${nonce}"}]}';
+    const load = `{load: {rate: 1/s}, endpoint: chat, body: ${body}, slo: [overhead.p95 < 10ms]}`;
+    const text = `version: 1\ngateway: {url: "http://h", dialect: envoy}\nscenarios: {s: ${load}}\n`;
+    expect(warningsIn(text, true)).toEqual([]);
   });
 
   it('asks less of a probe that has providers behind it', () => {
