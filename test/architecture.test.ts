@@ -16,6 +16,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   verdict: 3,
   report: 4,
   ports: 5,
+  page: 5,
   load: 6,
   probes: 7,
   adapters: 8,

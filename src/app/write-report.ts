@@ -4,17 +4,30 @@ import type { Report } from '../model/report.ts';
 import type { Files } from '../ports/files.ts';
 import { renderComment } from '../report/comment.ts';
 import { renderJunit } from '../report/junit.ts';
+import { renderReportPage } from '../report/page/report-page.ts';
 import { renderReportJson } from '../report/report-json.ts';
 import { renderSummary } from '../report/summary.ts';
 import { createMask } from './mask-secrets.ts';
 
-/** File → how it is made of the report. Every run writes all of them, whatever its verdict. */
+type Mask = (text: string) => string;
+
+/** A text that is masked as a whole. */
+const masked =
+  (render: (report: Report) => string) =>
+  (report: Report, mask: Mask): string =>
+    mask(render(report));
+
+/**
+ * File → how it is made of the report. Every run writes all of them, whatever its verdict. The page masks its texts one by one:
+ * a secret that is also a word of its script must not change that.
+ */
 const RENDERERS = {
-  'report.json': renderReportJson,
-  'comment.md': (report: Report) => renderComment(report),
-  'summary.md': (report: Report) => renderSummary(report),
-  'junit.xml': renderJunit,
-} as const;
+  'report.json': masked(renderReportJson),
+  'report.html': renderReportPage,
+  'comment.md': masked((report) => renderComment(report)),
+  'summary.md': masked((report) => renderSummary(report)),
+  'junit.xml': masked(renderJunit),
+} as const satisfies Record<string, (report: Report, mask: Mask) => string>;
 
 /** Absolute paths of what was written. */
 export type ReportFiles = Readonly<Record<keyof typeof RENDERERS | 'run.json', string>>;
@@ -35,6 +48,6 @@ export const writeReport = async (
     'run.json': await files.writeText(join(outDir, 'run.json'), `${runToJson(report.run)}\n`),
   };
   for (const [name, render] of Object.entries(RENDERERS))
-    written[name] = await files.writeText(join(outDir, name), mask(render(report)));
+    written[name] = await files.writeText(join(outDir, name), render(report, mask));
   return written as ReportFiles;
 };

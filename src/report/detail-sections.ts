@@ -8,7 +8,7 @@ import { countColumns } from './scenario-sections.ts';
 import type { Quantiles, SliceView } from './slice-view.ts';
 
 /** What the table of percentiles calls a metric, in the order of its rows; `lag` has a place of its own. */
-const METRIC_NAMES: readonly (readonly [metric: Metric, name: string])[] = [
+export const METRIC_NAMES: readonly (readonly [metric: Metric, name: string])[] = [
   ['latency', 'response (from release)'],
   ['service', 'service (from write)'],
   ['ttft', 'time to first token'],

@@ -87,7 +87,8 @@ export const addHistograms = (histograms: readonly Histogram[]): Histogram => {
 
 /** Turns counters of consecutive buckets, from bucket `first` on, into a histogram. */
 export const fromDense = (dense: Float64Array, first = 0): Histogram => {
-  const used = dense.reduce((sum, count) => (count > 0 ? sum + 1 : sum), 0);
+  let used = 0;
+  for (let i = 0; i < dense.length; i++) if (dense[i]! > 0) used++;
   const indexes = new Uint32Array(used);
   const counts = new Float64Array(used);
   let next = 0;
@@ -100,7 +101,11 @@ export const fromDense = (dense: Float64Array, first = 0): Histogram => {
 };
 
 /** How many values it holds. */
-export const countOf = (histogram: Histogram): number => histogram.counts.reduce((sum, count) => sum + count, 0);
+export const countOf = ({ counts }: Histogram): number => {
+  let sum = 0;
+  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  return sum;
+};
 
 /**
  * The quantile by HdrHistogram's convention: the highest value equivalent to the ⌈q·n⌉-th smallest (at least the

@@ -100,7 +100,7 @@ describe('runGate', () => {
       'providers down',
     ]);
     expect([...written.keys()].sort()).toEqual(
-      ['comment.md', 'junit.xml', 'report.json', 'run.json', 'summary.md'].map((name) => `out/${name}`),
+      ['comment.md', 'junit.xml', 'report.html', 'report.json', 'run.json', 'summary.md'].map((name) => `out/${name}`),
     );
     expect(files['report.json']).toBe('/abs/out/report.json');
     expect(report.verdict.status).toBe('pass');
@@ -142,7 +142,7 @@ describe('runGate', () => {
     });
     const { report } = await runGate(REQUEST, ports);
     expect(report.run.ending).toEqual({ kind: 'unreachable', reason: 'Nobody is there. Is it up?' });
-    expect([report.verdict.status, written.size, log.at(-1)]).toEqual(['invalid', 5, 'providers down']);
+    expect([report.verdict.status, written.size, log.at(-1)]).toEqual(['invalid', 6, 'providers down']);
   });
 
   it('a crash of the load ends the providers and is passed on', async () => {

@@ -355,6 +355,7 @@ describe('secrets', () => {
       'comment',
       'gatemark-run-default/comment.md',
       'gatemark-run-default/junit.xml',
+      'gatemark-run-default/report.html',
       'gatemark-run-default/report.json',
       'gatemark-run-default/run.json',
       'gatemark-run-default/summary.md',

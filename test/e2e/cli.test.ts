@@ -74,7 +74,7 @@ describe('gatemark run', () => {
     const { status, stdout, out, report } = await run({ url: await gateway(ok) });
     expect([status, report.verdict, report.scenarios[0]!.ok]).toEqual([0, 'pass', 150]);
     expect(stdout).toContain('Gatemark: pass');
-    expect(stdout).toContain('comment.md, junit.xml, report.json, run.json, summary.md');
+    expect(stdout).toContain('comment.md, junit.xml, report.html, report.json, run.json, summary.md');
     expect(readFileSync(join(out, 'comment.md'), 'utf8')).toMatch(/^<!-- gatemark:default -->\n✅/);
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain('<testsuite');
   });

@@ -28,7 +28,8 @@ describe('gatemark demo', () => {
     expect(report.slos.length).toBeGreaterThanOrEqual(15);
     const comment = readFileSync(join(out, 'comment.md'), 'utf8');
     expect(comment).toMatch(/^<!-- gatemark:demo -->\n✅ \*\*Gatemark demo: pass\*\*/);
-    for (const name of ['run.json', 'summary.md', 'junit.xml']) expect(existsSync(join(out, name))).toBe(true);
+    for (const name of ['run.json', 'report.html', 'summary.md', 'junit.xml'])
+      expect(existsSync(join(out, name))).toBe(true);
   });
 
   it('planted faults are found by the SLO that speaks of them', async () => {

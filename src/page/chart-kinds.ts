@@ -1,0 +1,79 @@
+import type uPlot from 'uplot';
+import type { PageModel, ScenarioCharts } from '../report/page/page-model.ts';
+import type { ChartContext } from './chart-context.ts';
+import { drawCurve, drawSmallCurve } from './curve-chart.ts';
+import type { LegendItem } from './legend.ts';
+import { drawCache, drawGenerator, drawProviders } from './share-charts.ts';
+import { drawTimeline } from './timeline-chart.ts';
+
+/** How a kind of chart is drawn. Undefined from `draw`: the model has nothing for it. */
+export interface ChartKind {
+  draw(context: ChartContext): readonly uPlot[] | undefined;
+  legend(model: PageModel, scenario: ScenarioCharts | undefined): readonly LegendItem[];
+  /** What the reader can choose between; fewer than two need no choice. */
+  choices?(scenario: ScenarioCharts | undefined): readonly string[];
+  /** One of many small ones: no legend, no cursor by keyboard. */
+  readonly small?: boolean;
+}
+
+const curveLegend = ({ baseline }: PageModel): readonly LegendItem[] => [
+  { text: 'this run', swatch: 'line now' },
+  ...(baseline === undefined ? [] : [{ text: baseline, swatch: 'line before' }]),
+];
+
+/** By the name that the page gives a figure. */
+export const CHART_KINDS: Readonly<Record<string, ChartKind>> = {
+  curve: {
+    draw: (context) => {
+      const curve = context.scenario?.curves[context.item];
+      return curve && drawCurve(context, curve);
+    },
+    legend: curveLegend,
+    choices: (scenario) => scenario?.curves.map(({ title }) => title) ?? [],
+  },
+  tenant: {
+    draw: (context) => context.scenario && drawSmallCurve(context, context.scenario.tenants),
+    legend: () => [],
+    small: true,
+  },
+  timeline: {
+    draw: (context) => context.scenario?.timeline && drawTimeline(context, context.scenario.timeline),
+    legend: (_, scenario) => [
+      { text: 'p50', swatch: 'line mark' },
+      { text: 'p95', swatch: 'line mark dashed' },
+      { text: 'OK', swatch: 'ok' },
+      ...some(scenario?.timeline?.throttled, { text: 'throttled (429)', swatch: 'throttled' }),
+      ...some(scenario?.timeline?.errors, { text: 'errors', swatch: 'error' }),
+      ...some(scenario?.timeline?.dropped, { text: 'never sent', swatch: 'dropped' }),
+      { text: 'released late by, p99', swatch: 'line quiet' },
+    ],
+  },
+  providers: {
+    draw: (context) => {
+      const { providers, timeline } = context.scenario ?? {};
+      return providers && timeline && drawProviders(context, providers, timeline);
+    },
+    legend: (_, scenario) =>
+      (scenario?.providers?.names ?? []).map((text, place) => ({ text, swatch: `share-${place % 7}` })),
+  },
+  cache: {
+    draw: (context) => context.scenario?.cache && drawCache(context, context.scenario.cache),
+    legend: (_, scenario) => [
+      ...some(scenario?.cache?.hit, { text: 'hits', swatch: 'hit' }),
+      ...some(scenario?.cache?.miss, { text: 'misses', swatch: 'miss' }),
+      ...some(scenario?.cache?.bypass, { text: 'bypassed', swatch: 'bypass' }),
+    ],
+  },
+  generator: {
+    draw: (context) => context.model.generator && drawGenerator(context, context.model.generator),
+    legend: () => [
+      { text: 'requests released late by, p99', swatch: 'line now' },
+      { text: 'event loop late by, p99', swatch: 'line mark dashed' },
+      { text: 'CPU', swatch: 'line quiet' },
+    ],
+  },
+};
+
+/** A line of the legend only where there is something to see. */
+const some = (counts: readonly number[] | undefined, item: LegendItem): readonly LegendItem[] =>
+  counts?.some((count) => count > 0) ? [item] : [];
