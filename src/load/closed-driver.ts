@@ -23,6 +23,9 @@ export class ClosedDriver implements Driver {
   #wanted = 0;
   /** Users who think or wait for an answer. */
   #present = 0;
+  /** Users without think time who have their answers. */
+  #ready: User[] = [];
+  readonly #onTurn = (): void => this.#sendReady();
   #cancelRamp: (() => void) | undefined;
   #stopped = false;
 
@@ -66,6 +69,16 @@ export class ClosedDriver implements Driver {
     return micros(min + random.next() * (max - min));
   }
 
+  /**
+   * A user goes on at once, in one turn of the event loop with all others who are ready: requests that are written one right
+   * behind the other find the gateway awake, and cost each a third less than one by one.
+   */
+  ready(user: User): void {
+    const { clock } = this.#parts;
+    if (this.#ready.length === 0) clock.schedule(clock.now(), this.#onTurn);
+    this.#ready.push(user);
+  }
+
   came(): void {
     this.#present += 1;
   }
@@ -94,6 +107,13 @@ export class ClosedDriver implements Driver {
     this.checkDone();
   }
 
+  #sendReady(): void {
+    const users = this.#ready;
+    this.#ready = [];
+    for (const user of users) user.prepare();
+    for (const user of users) user.send();
+  }
+
   #user(number: number): User {
     this.#users[number] ??= new User(number, this, this.#parts, this.#randoms(number));
     return this.#users[number];
@@ -109,6 +129,9 @@ class User implements FlightOwner {
   readonly #parts: DriverParts;
   readonly #random: Random;
   #state: 'away' | 'thinking' | 'waiting' = 'away';
+  #next: Flight | undefined;
+  /** Since when it waits for its turn to go on, without think time. */
+  #readyAt: Micros | undefined;
   #cancelTimer: (() => void) | undefined;
 
   constructor(number: number, driver: ClosedDriver, parts: DriverParts, random: Random) {
@@ -130,15 +153,23 @@ class User implements FlightOwner {
   leave(): void {
     if (this.#state !== 'thinking') return;
     this.#cancelTimer?.();
+    this.#readyAt = undefined;
+    this.#next = undefined;
     this.#goAway();
   }
 
   answered(_flight: Flight, at: Micros): void {
     this.#state = 'thinking';
-    if (this.#driver.wants(this.#number)) {
-      const think = this.#driver.thinkTime(this.#random);
-      this.#sendAt(micros(at + think), think === 0);
-    } else this.#goAway();
+    if (!this.#driver.wants(this.#number)) {
+      this.#goAway();
+      return;
+    }
+    const think = this.#driver.thinkTime(this.#random);
+    if (think > 0) this.#sendAt(micros(at + think));
+    else {
+      this.#readyAt = at;
+      this.#driver.ready(this);
+    }
   }
 
   settled(): void {
@@ -146,25 +177,37 @@ class User implements FlightOwner {
     this.#driver.checkDone();
   }
 
+  /** Renders the request of a user who is ready, unless it has left. */
+  prepare(): void {
+    const at = this.#readyAt;
+    this.#readyAt = undefined;
+    if (at !== undefined) this.#next = this.#create(at);
+  }
+
+  /** Sends what `prepare` has rendered, unless the user has left. */
+  send(): void {
+    const next = this.#next;
+    this.#next = undefined;
+    if (next === undefined) return;
+    this.#state = 'waiting';
+    this.#parts.load.open += 1;
+    this.#parts.release(next);
+  }
+
   #goAway(): void {
     this.#state = 'away';
     this.#driver.left();
   }
 
-  #sendAt(at: Micros, isNow = false): void {
-    if (at >= this.#parts.load.end) {
-      this.#goAway();
-      return;
-    }
-    const flight = this.#parts.load.createFlight(this, at);
-    // Without think time the next request goes out within the very callback of the answer.
-    if (isNow) this.#send(flight);
-    else this.#cancelTimer = this.#parts.clock.schedule(at, () => this.#send(flight));
+  #sendAt(at: Micros): void {
+    this.#next = this.#create(at);
+    if (this.#next !== undefined) this.#cancelTimer = this.#parts.clock.schedule(at, () => this.send());
   }
 
-  #send(flight: Flight): void {
-    this.#state = 'waiting';
-    this.#parts.load.open += 1;
-    this.#parts.release(flight);
+  /** The next request; none, and the user goes, at the end of the load. */
+  #create(at: Micros): Flight | undefined {
+    if (at < this.#parts.load.end) return this.#parts.load.createFlight(this, at);
+    this.#goAway();
+    return undefined;
   }
 }

@@ -31,8 +31,12 @@ export class Dispatcher implements FlightControl {
   readonly #parts: DispatcherParts;
   readonly #line = new WaitingLine();
   readonly #deadlines = new Map<Micros, DeadlineList>();
+  readonly #onTurn = (): void => this.#readAll();
   #refusing: DropReason | undefined;
   #sending: Flight | undefined;
+  /** Ended, and still to be read and recorded. */
+  #unread: Flight[] = [];
+  #cancelReading: (() => void) | undefined;
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
@@ -80,13 +84,15 @@ export class Dispatcher implements FlightControl {
     if (flight.state === 'sent') this.#hangUp(flight, this.#parts.clock.now());
   }
 
-  /** Forgets its timers. */
+  /** Reads what is still to be read, and forgets its timers. */
   close(): void {
+    this.#cancelReading?.();
+    this.#readAll();
     for (const list of this.#deadlines.values()) list.close();
   }
 
   ended(flight: Flight, at: Micros): void {
-    if (flight.state === 'sent') this.#conclude(flight, at, (reader) => reader.end(at));
+    if (flight.state === 'sent') this.#conclude(flight, at, undefined);
   }
 
   failed(flight: Flight, failure: TransportFailure, at: Micros): void {
@@ -97,7 +103,7 @@ export class Dispatcher implements FlightControl {
       this.#parts.clock.schedule(at, () => this.failed(flight, failure, at));
       return;
     }
-    this.#conclude(flight, at, (reader) => reader.failed(failure, at));
+    this.#conclude(flight, at, failure);
   }
 
   #admit(flight: Flight, now: Micros): void {
@@ -125,22 +131,36 @@ export class Dispatcher implements FlightControl {
   }
 
   /**
-   * The order matters. First the place is given to the next request, then the user behind this one may go on; only then
-   * is the answer read and recorded, so that no parsing stands before a send.
+   * The order matters. First the place is given to the next request, then the user behind this one may go on. The answer is
+   * read and recorded when all answers that came in this turn of the event loop have been taken and what they let go out is
+   * sent: no parsing stands before a time or a send. Only a bound on tokens needs the answer at once.
    */
-  #conclude(flight: Flight, at: Micros, read: (reader: NonNullable<Flight['reader']>) => Reading): void {
-    const { budget, boundsTokens, observer } = this.#parts;
+  #conclude(flight: Flight, at: Micros, failure: Flight['failure']): void {
+    const { budget, boundsTokens, clock } = this.#parts;
     this.#close(flight);
-    let reading: Reading | undefined;
-    if (boundsTokens) {
-      reading = read(flight.reader!);
-      budget.finish(tokensOf(reading, flight).total, this.#reservation(flight));
-    } else budget.finish(0, 0);
+    flight.endedAt = at;
+    flight.failure = failure;
+    const reading = boundsTokens ? readingOf(flight) : undefined;
+    budget.finish(reading === undefined ? 0 : tokensOf(reading, flight).total, this.#reservation(flight));
     this.#advance();
     flight.owner.answered(flight, at);
-    reading ??= read(flight.reader!);
+    if (reading !== undefined) {
+      this.#settle(flight, reading);
+      return;
+    }
+    if (this.#unread.length === 0) this.#cancelReading = clock.schedule(at, this.#onTurn);
+    this.#unread.push(flight);
+  }
+
+  #readAll(): void {
+    const flights = this.#unread;
+    this.#unread = [];
+    for (const flight of flights) this.#settle(flight, readingOf(flight));
+  }
+
+  #settle(flight: Flight, reading: Reading): void {
     flight.reader = undefined;
-    observer.finished(flight, reading, at);
+    this.#parts.observer.finished(flight, reading, flight.endedAt);
     flight.owner.settled();
   }
 
@@ -181,7 +201,7 @@ export class Dispatcher implements FlightControl {
     const now = this.#parts.clock.now();
     if (flight.state === 'sent') {
       flight.cancel?.();
-      this.#conclude(flight, now, (reader) => reader.timedOut(now));
+      this.#conclude(flight, now, 'timeout');
     } else this.#drop(flight, 'connection', now);
   }
 
@@ -199,3 +219,8 @@ export class Dispatcher implements FlightControl {
     return list;
   }
 }
+
+const readingOf = ({ reader, failure, endedAt }: Flight): Reading => {
+  if (failure === undefined) return reader!.end(endedAt);
+  return failure === 'timeout' ? reader!.timedOut(endedAt) : reader!.failed(failure, endedAt);
+};

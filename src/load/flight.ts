@@ -7,7 +7,7 @@ import type { PreparedRequest } from './request-factory.ts';
 
 /** Who made an arrival, and waits for what becomes of it. */
 export interface FlightOwner {
-  /** Its answer is there (or it was dropped): the user behind it is free. Called before the answer is read. */
+  /** Its answer is there (or it was dropped): the user behind it is free. Called before the answer is read, as a rule. */
   answered(flight: Flight, at: Micros): void;
   /** It is read and recorded: nothing of it is left to do. */
   settled(): void;
@@ -43,6 +43,10 @@ export class Flight implements ResponseListener {
   sooner: Flight | undefined;
   later: Flight | undefined;
   reader: ResponseReader | undefined;
+  /** When its exchange was over; its answer may be read later. */
+  endedAt = 0 as Micros;
+  /** Why it ended without a whole response; undefined = it has one. */
+  failure: TransportFailure | 'timeout' | undefined;
   cancel: (() => void) | undefined;
   control: FlightControl | undefined;
 

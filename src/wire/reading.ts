@@ -26,7 +26,7 @@ export interface Reading extends Signals {
   readonly contentEvents: number;
   /** Undefined when the response does not state it (or ended before it did): estimate, see `estimateTokens`. */
   readonly usage: Usage | undefined;
-  /** UTF-16 units of text, reasoning and tool arguments in the answer. */
+  /** UTF-16 units of text, reasoning and tool arguments in the answer; not counted (0) where a whole answer states its usage. */
   readonly outputChars: number;
   /** The answer as JSON, a stream's put together; undefined when there was none. */
   readonly answer: Json | undefined;

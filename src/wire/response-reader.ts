@@ -68,6 +68,7 @@ class HttpResponseReader implements ResponseReader {
     const text = this.#body?.text() ?? '';
     const answer = stream === undefined ? this.#parse(text) : stream.answer;
     const isWhole = stream === undefined || stream.finished;
+    const usage = isWhole ? readUsage(lookUp(answer, 'usage')) : undefined;
     return {
       outcome: this.#judge(failure, text, answer),
       status: this.#status,
@@ -75,8 +76,9 @@ class HttpResponseReader implements ResponseReader {
       lastContentAt: stream?.lastContentAt,
       gaps: stream?.gaps ?? [],
       contentEvents: stream?.contentEvents ?? 0,
-      usage: isWhole ? readUsage(lookUp(answer, 'usage')) : undefined,
-      outputChars: stream?.outputChars ?? contentChars(answer),
+      usage,
+      // Only an estimate of the tokens asks for them, and counting costs as much as a check.
+      outputChars: stream?.outputChars ?? (usage === undefined ? contentChars(answer) : 0),
       ...readSignals(this.#spec.dialect, this.#header, [answer, stream?.lastEvent]),
       answer,
       finishReason: finishReasonOf(answer),

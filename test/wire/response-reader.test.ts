@@ -21,7 +21,7 @@ describe('a whole answer', () => {
       'chat',
       {
         usage: { prompt: 19, completion: 5 },
-        outputChars: 'Our hours: 9–17'.length,
+        outputChars: 0,
         model: 'gpt-4o-mini-2024-07-18',
         requestId: 'chatcmpl-9abc',
         finishReason: 'stop',
@@ -31,12 +31,12 @@ describe('a whole answer', () => {
     [
       'responses.json',
       'responses',
-      { usage: { prompt: 11, completion: 3 }, outputChars: 8, finishReason: 'completed' },
+      { usage: { prompt: 11, completion: 3 }, outputChars: 0, finishReason: 'completed' },
     ],
     [
       'messages.json',
       'messages',
-      { usage: { prompt: 125, completion: 15 }, outputChars: 'Hello!now{"a":1}'.length, finishReason: 'tool_use' },
+      { usage: { prompt: 125, completion: 15 }, outputChars: 0, finishReason: 'tool_use' },
     ],
     [
       'embeddings.json',
@@ -52,6 +52,18 @@ describe('a whole answer', () => {
     );
     expect(reading).toMatchObject({ outcome: { kind: 'ok' }, status: 200, contentEvents: 0, gaps: [], ...rest });
     expect(reading.firstContentAt).toBeUndefined();
+  });
+
+  it.each<readonly [fixture: string, chars: number]>([
+    ['chat.json', 'Our hours: 9–17'.length],
+    ['responses.json', 8],
+    ['messages.json', 'Hello!now{"a":1}'.length],
+  ])('%s is counted where it does not say its usage', (name, chars) => {
+    const { usage, ...answer } = JSON.parse(fixture(name).toString()) as Record<string, unknown>;
+    const endpoint = name.replace('.json', '') as EndpointKind;
+    const chunks = [Buffer.from(JSON.stringify(answer))];
+    expect(usage).toBeDefined();
+    expect(readResponse({ endpoint }, { headers: JSON_TYPE, chunks })).toMatchObject({ outputChars: chars });
   });
 
   it.each<
