@@ -89,6 +89,7 @@ const planFor = (target: Target): Plan => ({
   digest: '',
   target,
   instruments: [],
+  share: undefined,
   // It says nothing, so that nothing is looked for.
   dialect: { ...PLAIN_GATEWAY, name: 'generic', model: 'unsupported', requestId: [] },
   baseline: undefined,

@@ -78,7 +78,7 @@ export class Burst implements FlightObserver {
     try {
       const first = this.#followersOf(undefined);
       // Not awaited beyond an abort: opening connections may take seconds.
-      if (!this.#isOver) await Promise.race([this.#open(first), result]);
+      if (!this.#isOver) await Promise.race([this.#open(first).then(this.#ports.whenOpened), result]);
       this.#start(first);
       return await result;
     } finally {

@@ -19,7 +19,8 @@ export class ClosedDriver implements Driver {
   readonly #parts: DriverParts;
   readonly #arrival: ClosedArrival;
   readonly #randoms: (user: number) => Random;
-  readonly #users: User[] = [];
+  /** By number; those of other shares are absent. */
+  readonly #users: (User | undefined)[] = [];
   #wanted = 0;
   /** Users who think or wait for an answer. */
   #present = 0;
@@ -44,7 +45,7 @@ export class ClosedDriver implements Driver {
   stop(): void {
     this.#stopped = true;
     this.#cancelRamp?.();
-    for (const user of this.#users) user.leave();
+    for (const user of this.#users) user?.leave();
   }
 
   hasMore(): boolean {
@@ -102,8 +103,8 @@ export class ClosedDriver implements Driver {
     if (isRamp(this.#arrival) && now < this.load.end)
       this.#cancelRamp = this.#parts.clock.schedule(micros(now + RAMP_STEP), () => this.#follow(() => 0));
     for (let number = 0; number < this.#wanted; number++)
-      this.#user(number).join(micros(now + delay(number, this.#wanted)));
-    for (const user of this.#users.slice(this.#wanted)) user.leave();
+      if (this.load.isOurUser(number)) this.#user(number).join(micros(now + delay(number, this.#wanted)));
+    for (const user of this.#users.slice(this.#wanted)) user?.leave();
     this.checkDone();
   }
 

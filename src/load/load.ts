@@ -1,7 +1,7 @@
 import { seedOf } from '../config/random.ts';
 import { GateError } from '../model/errors.ts';
 import type { DropReason } from '../model/outcome.ts';
-import type { LoadPlan, Plan, ScenarioPlan } from '../model/plan.ts';
+import type { LoadPlan, Plan, ScenarioPlan, Share } from '../model/plan.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import { type Micros, micros } from '../model/units.ts';
 import { describeArrival } from '../plan/describe-arrival.ts';
@@ -20,6 +20,8 @@ interface Member {
   count: number;
 }
 
+const WHOLE: Share = { index: 0, count: 1 };
+
 export interface LoadParts {
   /** The load's own by default. */
   readonly grid?: BlockGrid;
@@ -34,6 +36,8 @@ export class Load {
   /** Released and not yet settled. */
   open = 0;
   readonly #grid: BlockGrid;
+  readonly #isOpen: boolean;
+  readonly #share: Share;
   readonly #members: ReadonlyMap<string, Member>;
   readonly #turn: () => string;
   /** Arrivals so far, of all members. */
@@ -50,6 +54,8 @@ export class Load {
     this.plan = load;
     this.duration = arrivalDuration(load.arrival);
     this.#grid = grid;
+    this.#isOpen = isOpen(load.arrival);
+    this.#share = plan.share ?? WHOLE;
     this.#turn = createMix(load.members, seedOf(plan.seed, `mix ${load.name}`));
     this.#members = new Map(
       load.members.map(({ scenario: name }) => {
@@ -68,25 +74,41 @@ export class Load {
     this.end = micros(at + duration);
   }
 
+  /**
+   * Whether the next arrival of the schedule belongs to this share; ask once for each. One that does not has had its turn:
+   * requests are numbered over all shares.
+   */
+  isNextOurs(): boolean {
+    const { index, count } = this.#share;
+    if (this.turns % count === index) return true;
+    this.#takeTurn();
+    return false;
+  }
+
+  /** Whether the user of that number belongs to this share. */
+  isOurUser(number: number): boolean {
+    return number % this.#share.count === this.#share.index;
+  }
+
   /** The next arrival, rendered, so that nothing stands between its release and its being sent. */
   createFlight(owner: FlightOwner, intended: Micros): Flight {
-    const member = this.#nextMember();
-    const { scenario, recorder } = member;
+    const { member, request } = this.#takeTurn();
+    const { scenario, recorder, factory } = member;
     const block = this.#grid.indexAt(intended - this.measuredFrom);
-    return new Flight({ owner, scenario, recorder, request: member.factory(member.count++), intended, block });
+    return new Flight({ owner, scenario, recorder, request: factory(request), intended, block });
   }
 
   /** Counts an arrival of the schedule that never was released, without rendering it. `offset`: from the start of the load. */
   countUnreleased(offset: Micros, reason: DropReason): void {
-    const member = this.#nextMember();
-    const tenant = member.count++ % Math.max(1, member.scenario.tenants.length);
+    const { member, request } = this.#takeTurn();
     const block = this.#grid.indexAt(offset - this.plan.warmup);
-    if (block >= 0) member.recorder.unreleased(tenant, block, reason);
+    const tenants = Math.max(1, member.scenario.tenants.length);
+    if (block >= 0) member.recorder.unreleased(request % tenants, block, reason);
   }
 
   /** Passes over requests until that many have had their turn. */
   skipTo(turns: number): void {
-    while (this.turns < turns) this.#nextMember().count += 1;
+    while (this.turns < turns) this.#takeTurn();
   }
 
   /** The measured phase ends here and not as planned. The first cut counts. */
@@ -132,9 +154,13 @@ export class Load {
     return micros(Math.min(this.duration, Math.max(0, this.#cutAt - this.measuredFrom)));
   }
 
-  #nextMember(): Member {
+  /** Whose turn it is, and the number of its request. Users of different shares do not know of each other's: they count in steps. */
+  #takeTurn(): { readonly member: Member; readonly request: number } {
     this.turns += 1;
-    return this.#members.get(this.#turn())!;
+    const member = this.#members.get(this.#turn())!;
+    const { index, count } = this.#share;
+    const number = member.count++;
+    return { member, request: this.#isOpen ? number : number * count + index };
   }
 }
 

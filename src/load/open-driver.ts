@@ -44,7 +44,7 @@ export class OpenDriver implements Driver, FlightOwner {
     this.#next = undefined;
     if (prepared !== undefined && !prepared.isWarmup)
       prepared.recorder.unreleased(prepared.request.tenant, prepared.block, 'bound');
-    for (let offset = this.#schedule.next(); offset !== undefined; offset = this.#schedule.next())
+    for (let offset = this.#nextOffset(); offset !== undefined; offset = this.#nextOffset())
       this.load.countUnreleased(offset, 'bound');
   }
 
@@ -56,8 +56,15 @@ export class OpenDriver implements Driver, FlightOwner {
   }
 
   #prepare(): void {
-    const offset = this.#schedule.next();
+    const offset = this.#nextOffset();
     this.#next = offset === undefined ? undefined : this.load.createFlight(this, this.#at(offset));
+  }
+
+  /** Of the next arrival that is ours. */
+  #nextOffset(): Micros | undefined {
+    let offset = this.#schedule.next();
+    while (offset !== undefined && !this.load.isNextOurs()) offset = this.#schedule.next();
+    return offset;
   }
 
   #arm(): void {

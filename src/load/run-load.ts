@@ -19,6 +19,8 @@ export interface LoadPorts {
   readonly vitals?: Vitals;
   /** What simulated providers behind the gateway see; undefined where there is none to be asked. */
   readonly upstream?: CallFeed | undefined;
+  /** Called when the connections are open; the burst starts when it resolves. */
+  readonly whenOpened?: () => Promise<void>;
   /** What the burst may spend, where it shares it with others; its own by default. */
   readonly budget?: Budget;
 }
@@ -42,7 +44,8 @@ export const runLoad = async (
 ): Promise<LoadResult> => {
   const overhead = upstream === undefined ? undefined : new OverheadRecorder(upstream, ports.clock);
   const budget = new Budget(plan.bounds);
-  const all: BurstPorts = { vitals: NO_VITALS, baselineTransport: undefined, budget, overhead, ...ports };
+  const defaults = { vitals: NO_VITALS, baselineTransport: undefined, budget, whenOpened: async () => {} };
+  const all: BurstPorts = { ...defaults, overhead, ...ports };
   const Conduct = plan.baseline === undefined ? Burst : PairedBurst;
   try {
     await overhead?.start();

@@ -79,6 +79,16 @@ export interface LoadPlan {
   readonly members: readonly { readonly scenario: string; readonly weight: number }[];
 }
 
+/**
+ * A part of a load that several generators make together: arrival i of every schedule, or user i, belongs to the share whose
+ * `index` is i modulo `count`.
+ */
+export interface Share {
+  /** From 0 to below `count`. */
+  readonly index: number;
+  readonly count: number;
+}
+
 /** Where requests go: the one place with the resolved URL. */
 export interface Target {
   /** Absolute http(s) URL, without a trailing slash. */
@@ -118,6 +128,8 @@ export interface Plan {
   readonly bounds: Bounds;
   readonly loads: readonly LoadPlan[];
   readonly scenarios: readonly ScenarioPlan[];
+  /** Which part of the loads is made; undefined = all of it. */
+  readonly share: Share | undefined;
   /** After the loads, one after the other. */
   readonly probes: readonly ProbePlan[];
   /** The lists behind `${pick NAME}`; none is empty. */

@@ -95,6 +95,14 @@ export class Budget {
   }
 }
 
+/** What is left of the bounds after something was used; none of them below 0. */
+export const leftOf = (bounds: Bounds, used: BoundsUsed): Bounds => ({
+  ...bounds,
+  requests: Math.max(0, bounds.requests - used.requests),
+  duration: micros(Math.max(0, bounds.duration - used.duration)),
+  tokens: bounds.tokens === undefined ? undefined : Math.max(0, bounds.tokens - used.tokens),
+});
+
 /** The breaker looks back over this many whole slices of `over` and the one under way. */
 const SLICES = 50;
 

@@ -28,6 +28,7 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     instruments: [],
     baseline: undefined,
     pairs: 0,
+    share: undefined,
     dialect: resolved.dialect,
     bounds: config.limits,
     loads: config.loads,

@@ -83,6 +83,7 @@ export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
   instruments: [],
   baseline: undefined,
   pairs: 30,
+  share: undefined,
   dialect: aDialect(),
   bounds: someBounds(),
   loads: [aLoad()],

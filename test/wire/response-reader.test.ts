@@ -33,11 +33,7 @@ describe('a whole answer', () => {
       'responses',
       { usage: { prompt: 11, completion: 3 }, outputChars: 0, finishReason: 'completed' },
     ],
-    [
-      'messages.json',
-      'messages',
-      { usage: { prompt: 125, completion: 15 }, outputChars: 0, finishReason: 'tool_use' },
-    ],
+    ['messages.json', 'messages', { usage: { prompt: 125, completion: 15 }, outputChars: 0, finishReason: 'tool_use' }],
     [
       'embeddings.json',
       'embeddings',

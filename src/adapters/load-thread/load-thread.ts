@@ -1,8 +1,14 @@
-import { Worker } from 'node:worker_threads';
-import { GateError } from '../../model/errors.ts';
+import { availableParallelism } from 'node:os';
+import { mergeMeasured } from '../../archive/merge-measured.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Progress } from '../../model/progress.ts';
+import { fromMillis, type Micros, micros } from '../../model/units.ts';
+import { leftOf } from '../../plan/budget.ts';
+import { sharePlan } from '../../plan/share-plan.ts';
+import { threadCount } from '../../plan/thread-count.ts';
 import type { LoadResult, LoadRunner } from '../../ports/load-runner.ts';
-import type { FromLoadThread, ToLoadThread } from './thread-messages.ts';
+import { addProgress } from './add-progress.ts';
+import { startConversation } from './conversation.ts';
 
 /**
  * Size of the young generation. Requests live for milliseconds to seconds: in the default one they survive two scavenges,
@@ -10,48 +16,92 @@ import type { FromLoadThread, ToLoadThread } from './thread-messages.ts';
  */
 const YOUNG_GENERATION_MB = 64;
 
+/** From the moment at which all threads are ready to the start that they have in common: time enough to tell them. */
+const START_DELAY = fromMillis(20);
+
 export interface LoadThreadOptions {
   /** MB; 64 by default. */
   readonly youngGenerationMb?: number;
+  /** How many threads make a plan's load; by default as many as it needs and the machine has cores for. */
+  readonly threads?: (plan: Plan) => number;
 }
 
 /**
  * Runs each burst in a thread of its own, so that rendering, progress and network calls of the gate never stand in the way of a
- * measurement. `workerUrl` is the bundled or source entry `load-worker`. A crash of the thread is a `GateError` `internal`.
+ * measurement; in several, each with its share of the arrivals and the bounds, where one would not keep up. `workerUrl` is
+ * the bundled or source entry `load-worker`. A crash of a thread is a `GateError` `internal`.
  */
 export const createLoadThread = (workerUrl: URL, options: LoadThreadOptions = {}): LoadRunner => ({
-  run: (plan, signal, onProgress) => {
-    const worker = new Worker(workerUrl, {
-      workerData: plan,
-      resourceLimits: { maxYoungGenerationSizeMb: options.youngGenerationMb ?? YOUNG_GENERATION_MB },
-    });
-    return converse(worker, signal, onProgress);
+  run: async (plan, signal, onProgress) => {
+    const setting = {
+      workerUrl,
+      youngGenerationMb: options.youngGenerationMb ?? YOUNG_GENERATION_MB,
+      signal,
+      onProgress,
+    };
+    const count = options.threads?.(plan) ?? threadCount(plan, availableParallelism());
+    if (count === 1) return (await runThreads([plan], setting))[0]!;
+    const shares = Array.from({ length: count }, (_, index) => sharePlan({ ...plan, probes: [] }, { index, count }));
+    const load = mergeMeasured(await runThreads(shares, setting), { areShares: true });
+    return plan.probes.length === 0 ? load : runProbesBehind(load, plan, setting);
   },
 });
 
-const converse = async (
-  worker: Worker,
-  signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
-): Promise<LoadResult> => {
-  const abort = (): void => worker.postMessage({ kind: 'abort', reason: String(signal.reason) } satisfies ToLoadThread);
+interface Setting {
+  readonly workerUrl: URL;
+  readonly youngGenerationMb: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Runs a plan in each thread, started together. Rejects with the first failure; all threads are gone then. */
+const runThreads = async (plans: readonly Plan[], setting: Setting): Promise<readonly LoadResult[]> => {
+  const { workerUrl, youngGenerationMb, signal, onProgress } = setting;
+  const latest = new Map<number, Progress>();
+  const threads = plans.map((plan, index) =>
+    startConversation(workerUrl, plan, {
+      youngGenerationMb,
+      onProgress: (progress) => {
+        latest.set(index, progress);
+        onProgress(addProgress([...latest.values()]));
+      },
+    }),
+  );
+  const abort = (): void => {
+    for (const thread of threads) thread.abort(String(signal.reason));
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  void Promise.all(threads.map((thread) => thread.ready)).then(() => {
+    const at = micros(monotonicNow() + START_DELAY);
+    for (const thread of threads) thread.start(at);
+  });
   try {
-    return await new Promise<LoadResult>((resolve, reject) => {
-      worker.on('error', (cause) => reject(new GateError('internal', 'the load thread crashed', { cause })));
-      worker.on('exit', () => reject(new GateError('internal', 'the load thread ended without a result')));
-      worker.on('message', (message: FromLoadThread) => {
-        if (message.kind === 'progress') onProgress(message.progress);
-        else if (message.kind === 'result') resolve(message.result);
-        else reject(revived(message));
-      });
-      signal.addEventListener('abort', abort, { once: true });
-      if (signal.aborted) abort();
-    });
+    return await Promise.all(threads.map((thread) => thread.result));
   } finally {
     signal.removeEventListener('abort', abort);
-    await worker.terminate();
+    await Promise.all(threads.map((thread) => thread.end()));
   }
 };
 
-const revived = ({ code, message, hint, cause }: Extract<FromLoadThread, { kind: 'failed' }>): GateError =>
-  new GateError(code, message, { ...(hint === undefined ? {} : { hint }), ...(cause === undefined ? {} : { cause }) });
+/** Probes run alone: in one more thread when all others are through, with what these have left of the bounds. */
+const runProbesBehind = async (load: LoadResult, plan: Plan, setting: Setting): Promise<LoadResult> => {
+  const rest: Plan = { ...plan, loads: [], bounds: leftOf(plan.bounds, load.used) };
+  const [behind] = await runThreads([rest], setting);
+  const { probes, used, ending, generator } = behind!;
+  return {
+    ...load,
+    probes,
+    generator: { ...load.generator, problems: [...load.generator.problems, ...generator.problems] },
+    used: {
+      requests: load.used.requests + used.requests,
+      duration: micros(load.used.duration + used.duration),
+      concurrency: Math.max(load.used.concurrency, used.concurrency),
+      tokens: load.used.tokens + used.tokens,
+    },
+    ending: load.ending.kind === 'complete' ? ending : load.ending,
+  };
+};
+
+/** As the clock of the threads has it. */
+const monotonicNow = (): Micros => micros(Number(process.hrtime.bigint()) / 1_000);

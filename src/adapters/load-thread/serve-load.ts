@@ -1,16 +1,39 @@
 import type { MessagePort } from 'node:worker_threads';
 import { GateError } from '../../model/errors.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { LoadRunner } from '../../ports/load-runner.ts';
+import type { Progress } from '../../model/progress.ts';
+import type { Micros } from '../../model/units.ts';
+import type { LoadResult } from '../../ports/load-runner.ts';
 import type { FromLoadThread, ToLoadThread } from './thread-messages.ts';
 
-/** The thread's side of `createLoadThread`: runs the plan, tells progress and result, and hears of an abort. */
-export const serveLoad = async (plan: Plan, owner: MessagePort, runner: LoadRunner): Promise<void> => {
+/** What a load thread is told while it runs, and tells. */
+export interface Orders {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+  /** Says that the connections are open; resolves with the time at which all threads begin. */
+  readonly whenToStart: () => Promise<Micros>;
+}
+
+/** The thread's side of `createLoadThread`: runs the plan, tells progress and result, and hears when to start and of an abort. */
+export const serveLoad = async (
+  plan: Plan,
+  owner: MessagePort,
+  run: (plan: Plan, orders: Orders) => Promise<LoadResult>,
+): Promise<void> => {
   const say = (message: FromLoadThread): void => owner.postMessage(message);
   const controller = new AbortController();
-  owner.on('message', ({ reason }: ToLoadThread) => controller.abort(reason));
+  const start = Promise.withResolvers<Micros>();
+  owner.on('message', (message: ToLoadThread) => {
+    if (message.kind === 'abort') controller.abort(message.reason);
+    else start.resolve(message.at);
+  });
+  const whenToStart = (): Promise<Micros> => {
+    say({ kind: 'ready' });
+    return start.promise;
+  };
   try {
-    const result = await runner.run(plan, controller.signal, (progress) => say({ kind: 'progress', progress }));
+    const onProgress = (progress: Progress): void => say({ kind: 'progress', progress });
+    const result = await run(plan, { signal: controller.signal, onProgress, whenToStart });
     say({ kind: 'result', result });
   } catch (error) {
     say(failure(error));
