@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { nonceOf } from '../../../src/config/template-render.ts';
 import { fromSeconds, micros } from '../../../src/model/units.ts';
+import { contentChars } from '../../../src/wire/whole-answer.ts';
 import { chat, createStage, PATHS, send, until } from './exchange.ts';
 
 const stage = createStage();
@@ -27,7 +28,7 @@ describe('answers', () => {
       }
       expect(stream.reading.contentEvents).toBe(stream.reading.usage?.completion);
       expect(stream.reading.usage).toEqual(whole.reading.usage);
-      expect(stream.reading.outputChars).toBe(whole.reading.outputChars);
+      expect(stream.reading.outputChars).toBe(contentChars(whole.reading.answer));
       expect(whole.text).toContain('gm-one');
     },
   );
