@@ -32,7 +32,9 @@ export const expectSchema = z.strictObject({
   status: z
     .union([z.int().min(200).max(599), z.array(z.int().min(200).max(599)).min(1)])
     .optional()
-    .describe('Accepted status codes. An accepted 429 or 503 counts as throttled, every other one as ok. Default 200.'),
+    .describe(
+      'Accepted status codes. An accepted 429 or 503 (or another rejection of the dialect) counts as throttled, every other one as ok. Default 200.',
+    ),
   headers: z
     .union([z.array(text()).min(1), z.record(z.string(), anyJson())])
     .optional()

@@ -17,7 +17,8 @@ export type ErrorClass = (typeof ERROR_CLASSES)[number];
 export const DROP_REASONS = ['bound', 'connection', 'cancelled'] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
-/** How one request ended: exactly one of these. `throttled` is a 429 or 503 that the scenario accepts. */
+/** How one request ended: exactly one of these. `throttled` is a 429 or 503, or another code that the
+ * dialect calls a rejection, that the scenario accepts. */
 export type Outcome =
   | { readonly kind: 'ok' }
   | { readonly kind: 'throttled' }

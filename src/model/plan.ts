@@ -33,7 +33,7 @@ export type Matcher =
   | { readonly kind: 'matches'; readonly pattern: string };
 
 export interface Expectation {
-  /** Accepted status codes. Among them, 429 and 503 count as throttled and all others as ok. */
+  /** Accepted status codes. Among them, 429, 503 and the dialect's rejections count as throttled and all others as ok. */
   readonly status: readonly number[];
   /** Checked on accepted responses that are not throttled. Names in lower case. */
   readonly headers: readonly { readonly name: string; readonly matcher: Matcher }[];

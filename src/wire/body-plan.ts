@@ -16,7 +16,7 @@ const STREAMING: readonly string[] = ['chat', 'responses', 'messages', 'custom']
  * APIs' own clients do not look either; one that comes as anything else is not a stream.
  */
 export const planBody = (spec: ReaderSpec, status: number, header: HeaderLookup): BodyPlan => {
-  if (classifyStatus(status, spec.expected.status) !== 'ok') return 'error-text';
+  if (classifyStatus(status, spec.expected.status, spec.dialect.rejections) !== 'ok') return 'error-text';
   const type = mediaType(header);
   if (asksForStream(spec) && hasContent(status))
     return (type === '' || type === 'text/event-stream') && encodingOf(header) === undefined ? 'stream' : 'json';

@@ -14,7 +14,7 @@ export type RenderedMatcher =
 
 /** What one request's response must be: the plan's `Expectation`, rendered. */
 export interface ExpectedResponse {
-  /** Accepted status codes. Among them, 429 and 503 count as throttled and all others as ok. */
+  /** Accepted status codes. Among them, 429, 503 and the dialect's rejections count as throttled and all others as ok. */
   readonly status: readonly number[];
   /** Names in lower case. */
   readonly headers: readonly { readonly name: string; readonly matcher: RenderedMatcher }[];

@@ -1,3 +1,4 @@
+import type { RejectionCodes } from '../model/dialect.ts';
 import type { ErrorClass, Outcome } from '../model/outcome.ts';
 import { errorMessage, oneLine } from './error-message.ts';
 
@@ -6,7 +7,7 @@ export type ErrorOutcome = Extract<Outcome, { kind: 'error' }>;
 /** The longest detail of an error, in UTF-16 units. */
 export const MAX_DETAIL = 200;
 
-/** Status codes that count as throttled where the scenario accepts them. */
+/** Status codes that count as throttled where the scenario accepts them, whatever the dialect says of rejections. */
 const THROTTLING: readonly number[] = [429, 503];
 
 /** What a status that is not accepted means: the first line whose range holds it decides. */
@@ -62,9 +63,13 @@ export const classOfStatus = (status: number): ErrorClass =>
   STATUS_CLASSES.find(([from, to]) => status >= from && status <= to)?.[2] ?? 'protocol';
 
 /** What the status alone says: `throttled` or `ok` when it is accepted (checks come later), else its class of error. */
-export const classifyStatus = (status: number, accepted: readonly number[]): 'ok' | 'throttled' | ErrorClass => {
+export const classifyStatus = (
+  status: number,
+  accepted: readonly number[],
+  { rate, quota }: RejectionCodes,
+): 'ok' | 'throttled' | ErrorClass => {
   if (!accepted.includes(status)) return classOfStatus(status);
-  return THROTTLING.includes(status) ? 'throttled' : 'ok';
+  return THROTTLING.includes(status) || rate.includes(status) || quota.includes(status) ? 'throttled' : 'ok';
 };
 
 /** The outcome of a status that is not accepted: its name, and what the response's body (text, or as much as came) says. */

@@ -92,7 +92,7 @@ class HttpResponseReader implements ResponseReader {
   #judge(failure: ErrorOutcome | undefined, text: string, answer: Json | undefined): Outcome {
     const { status } = this.#spec.expected;
     if (failure?.errorClass === 'timeout' || this.#status === undefined) return failure ?? NOTHING_CAME;
-    const meaning = classifyStatus(this.#status, status);
+    const meaning = classifyStatus(this.#status, status, this.#spec.dialect.rejections);
     if (meaning !== 'ok' && meaning !== 'throttled') return statusOutcome(this.#status, text);
     if (failure !== undefined) return failure;
     if (meaning === 'throttled') return { kind: 'throttled' };

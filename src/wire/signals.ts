@@ -1,6 +1,6 @@
 import type { CacheField, CountField, Dialect, Field, NameField, TimeField, Unsupported } from '../model/dialect.ts';
 import type { CacheStatus } from '../model/outcome.ts';
-import { fromMillis, fromSeconds, type Micros, micros } from '../model/units.ts';
+import { type Micros, micros } from '../model/units.ts';
 import { parseCacheStatus } from './cache-status.ts';
 import { oneLine } from './error-message.ts';
 import type { HeaderLookup } from './headers.ts';
@@ -89,7 +89,10 @@ const isPresent = (value: Json | undefined): value is Json =>
   value !== undefined && value !== null && !(typeof value === 'string' && value.trim() === '');
 
 /** The text of a value that is no list or map. */
-const textOf = (value: Json): string | undefined => (typeof value === 'object' ? undefined : String(value).trim());
+const textOf = (value: Json): string | undefined => {
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'object' ? undefined : String(value);
+};
 
 const readName = (value: Json, { part }: NameField): string | undefined => {
   const text = textOf(value);
@@ -125,17 +128,15 @@ const rawCount = (value: Json, format: CountField['format']): number | undefined
 const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 
-const readTime = (value: Json, { unit = 'ms', metric }: TimeField): Micros | undefined => {
+const readTime = (value: Json, { unit, metric }: TimeField): Micros | undefined => {
   const text = textOf(value);
   const written = metric === undefined || text === undefined ? text : serverTiming(text, metric);
-  if (written === undefined || !DURATION.test(written)) return undefined;
-  const time = TIME_SCALES[metric === undefined ? unit : 'ms'](Number(written));
-  return Number.isSafeInteger(time) ? time : undefined;
+  const number = written === undefined || written === '' ? Number.NaN : Number(written);
+  const time = number * MICROS_IN[metric === undefined ? (unit ?? 'ms') : 'ms'];
+  return time >= 0 && time <= Number.MAX_SAFE_INTEGER ? micros(time) : undefined;
 };
 
-const DURATION = /^\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
-
-const TIME_SCALES = { us: micros, ms: fromMillis, s: fromSeconds } as const;
+const MICROS_IN = { us: 1, ms: 1_000, s: 1_000_000 } as const;
 
 const readCache = (cache: Exclude<Dialect['cache'], Unsupported>, find: Find): CacheStatus | undefined =>
   firstOf(cache.fields, find, (value, { format }) => {

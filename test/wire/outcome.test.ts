@@ -34,7 +34,18 @@ describe('classifyStatus', () => {
     [600, [200], 'protocol'],
     [101, [200], 'protocol'],
   ])('%i where %j are accepted is %s', (status, accepted, meaning) => {
-    expect(classifyStatus(status, accepted)).toBe(meaning);
+    expect(classifyStatus(status, accepted, { rate: [429], quota: [] })).toBe(meaning);
+  });
+
+  it.each<readonly [status: number, accepted: readonly number[], meaning: 'ok' | 'throttled' | ErrorClass]>([
+    [403, [200, 403], 'throttled'],
+    [420, [200, 420], 'throttled'],
+    [503, [200, 503], 'throttled'],
+    [402, [200, 402], 'ok'],
+    [403, [200], 'auth'],
+    [420, [200], 'client'],
+  ])('%i where %j are accepted is %s to a dialect with 420 and 403 for rejections', (status, accepted, meaning) => {
+    expect(classifyStatus(status, accepted, { rate: [420], quota: [403] })).toBe(meaning);
   });
 });
 
