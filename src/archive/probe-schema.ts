@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Control } from '../model/dialect.ts';
 import { CACHE_STATUSES, DROP_REASONS, ERROR_CLASSES, type Outcome } from '../model/outcome.ts';
-import { CACHE_CHANGES, type ProbeRun, type ProbeSpec } from '../model/probe.ts';
+import { CACHE_CHANGES, FAILOVER_FAULTS, type ProbeRun, type ProbeSpec } from '../model/probe.ts';
 import type { Micros } from '../model/units.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
 
@@ -92,7 +92,13 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rate-limit'), limit: count, window: micros }),
   z.object({ kind: z.literal('isolation') }),
   z.object({ kind: z.literal('neighbour') }),
-  z.object({ kind: z.literal('failover') }),
+  z.object({
+    kind: z.literal('failover'),
+    primary: name,
+    faults: z.array(z.literal(FAILOVER_FAULTS)).max(FAILOVER_FAULTS.length),
+    requests: count,
+    recovery: micros,
+  }),
   z.object({ kind: z.literal('stream') }),
   z.object({ kind: z.literal('routing') }),
   z.object({ kind: z.literal('cancel') }),

@@ -1,6 +1,7 @@
 import { PROBES, type ProbeName, type ProbeSpec } from '../model/probe.ts';
 import { isRecord, valueAt } from './config-source.ts';
 import { readCacheProbe } from './read-cache-probe.ts';
+import { readFailoverProbe } from './read-failover-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
 import type { PROBE_KEYS } from './schema-probe.ts';
 import { probeScenarioSchema, unknownProbeSchema } from './schema-scenario.ts';
@@ -23,7 +24,7 @@ const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
     limit === undefined || window === undefined ? undefined : { kind: 'rate-limit', limit, window },
   isolation: () => ({ kind: 'isolation' }),
   neighbour: () => ({ kind: 'neighbour' }),
-  failover: () => ({ kind: 'failover' }),
+  failover: readFailoverProbe,
   stream: () => ({ kind: 'stream' }),
   routing: () => ({ kind: 'routing' }),
   cancel: () => ({ kind: 'cancel' }),

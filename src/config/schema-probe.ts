@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CACHE_CHANGES, type ProbeName } from '../model/probe.ts';
-import { duration, field, text } from './schema-fields.ts';
+import { CACHE_CHANGES, FAILOVER_FAULTS, type ProbeName } from '../model/probe.ts';
+import { duration, field, name, text } from './schema-fields.ts';
 
 /** What each probe puts to the test, in a few words. */
 export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
@@ -14,6 +14,9 @@ export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
   routing: 'that providers get their shares, and answers name the one that served',
   cancel: 'that the upstream call ends when the client hangs up',
 };
+
+/** Of one part of a probe: it is to be small. */
+const MAX_REQUESTS = 1_000;
 
 /** The keys that only one probe has. */
 export const PROBE_KEYS = {
@@ -53,7 +56,20 @@ export const PROBE_KEYS = {
   },
   isolation: {},
   neighbour: {},
-  failover: {},
+  failover: {
+    primary: name().optional().describe('The provider that is made to fail; the first one by default.'),
+    faults: z
+      .array(z.literal(FAILOVER_FAULTS))
+      .min(1)
+      .optional()
+      .describe(
+        'What it does: a status code, reset, silence (no answer), cut (connection lost mid-stream); all by default.',
+      ),
+    requests: z.int().min(1).max(MAX_REQUESTS).optional().describe('Requests of each fault; 10 by default.'),
+    recovery: duration(1)
+      .optional()
+      .describe('How long the way back to the healthy provider is waited for; 10s by default.'),
+  },
   stream: {},
   routing: {},
   cancel: {},

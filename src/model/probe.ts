@@ -25,6 +25,10 @@ export type ProbeName = (typeof PROBES)[number];
 export const CACHE_CHANGES = ['model', 'temperature', 'system', 'stream', 'bypass'] as const;
 export type CacheChange = (typeof CACHE_CHANGES)[number];
 
+/** What a failover probe does to the primary provider: a status, or what happens to the connection; `cut` is mid-stream. */
+export const FAILOVER_FAULTS = [429, 500, 503, 'reset', 'silence', 'cut'] as const;
+export type FailoverFault = (typeof FAILOVER_FAULTS)[number];
+
 /** Which behaviour, and what it is held against. */
 export type ProbeSpec =
   | {
@@ -52,7 +56,17 @@ export type ProbeSpec =
     }
   | { readonly kind: 'isolation' }
   | { readonly kind: 'neighbour' }
-  | { readonly kind: 'failover' }
+  | {
+      readonly kind: 'failover';
+      /** The provider that is made to fail. */
+      readonly primary: string;
+      /** In this order. */
+      readonly faults: readonly FailoverFault[];
+      /** Of each fault. */
+      readonly requests: number;
+      /** How long the gateway may take to go back to the primary once it is healthy again. */
+      readonly recovery: Micros;
+    }
   | { readonly kind: 'stream' }
   | { readonly kind: 'routing' }
   | { readonly kind: 'cancel' };

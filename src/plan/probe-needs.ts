@@ -1,5 +1,5 @@
 import type { ProbeName, ProbeSpec } from '../model/probe.ts';
-import { type Micros, micros } from '../model/units.ts';
+import { fromSeconds, type Micros, micros } from '../model/units.ts';
 import { cacheNeeds } from './cache-needs.ts';
 
 /** What a probe uses at most, if nothing goes wrong. */
@@ -13,6 +13,11 @@ type Needs = { readonly [Kind in ProbeName]?: (spec: Extract<ProbeSpec, { kind: 
 
 const NEEDS: Needs = {
   cache: cacheNeeds,
+  // Two requests around each fault find out whether the primary serves; the fault behind the list is a client's error.
+  failover: ({ faults, requests }) => ({
+    requests: (faults.length + 1) * (requests + 2) + 2,
+    duration: fromSeconds(2 * (faults.length + 1)),
+  }),
 };
 
 /** What a probe is going to use of the run's bounds. */

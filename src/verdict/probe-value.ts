@@ -1,7 +1,8 @@
 import type { ProbeValue } from '../model/probe.ts';
-import { shareInterval } from '../stats/interval.ts';
+import { HistogramRecorder, quantile } from '../stats/histogram.ts';
+import { quantileInterval, shareInterval } from '../stats/interval.ts';
 
-/** Of the intervals of a probe's shares, two-sided. */
+/** Of the intervals of a probe's estimates, two-sided. */
 const CONFIDENCE = 0.95;
 
 /** What was counted is a fact about the calls that were made: it has no interval. */
@@ -24,6 +25,29 @@ export const shareValue = (part: number, whole: number, whyNone: string): ProbeV
         samples: whole,
         interval: shareInterval([{ part, whole }], CONFIDENCE),
       };
+
+/** A quantile (0–1) of times, µs, with its interval where there are enough of them for one; unmeasured without any. */
+export const quantileValue = (times: readonly number[], q: number, whyNone: string): ProbeValue => {
+  const recorder = new HistogramRecorder();
+  for (const each of times) recorder.record(Math.max(0, each));
+  const histogram = recorder.snapshot();
+  const value = quantile(histogram, q);
+  if (value === undefined) return notMeasured(whyNone);
+  const interval = quantileInterval([histogram], q, CONFIDENCE);
+  return {
+    kind: 'measured',
+    value,
+    unit: 'us',
+    samples: times.length,
+    interval: interval?.every(Number.isFinite) ? interval : undefined,
+  };
+};
+
+/** The longest of some times, µs, as it was measured; unmeasured without any. */
+export const longestValue = (times: readonly number[], whyNone: string): ProbeValue =>
+  times.length === 0
+    ? notMeasured(whyNone)
+    : { kind: 'measured', value: Math.max(...times), unit: 'us', samples: times.length, interval: undefined };
 
 /** The reason is a clause. */
 export const notMeasured = (reason: string): ProbeValue => ({ kind: 'unmeasured', reason });

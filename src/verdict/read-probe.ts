@@ -1,11 +1,13 @@
 import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
 import { readCacheProbe } from './cache-probe.ts';
+import { readFailover } from './failover-probe.ts';
 
 /** Makes sense of the facts of one kind of probe. */
 export type ProbeReader = (run: ProbeRun) => ProbeReading;
 
 const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   cache: readCacheProbe,
+  failover: readFailover,
 };
 
 const NOTHING: ProbeReading = { values: {}, times: {}, sights: [], timeline: [] };

@@ -1096,6 +1096,53 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     problems: [[3, 'scenarios.a.limit', 'is required', undefined, undefined]],
   },
   {
+    name: 'a failover probe without providers',
+    text: CHAT(['probe: failover']),
+    problems: [
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${nonce}: it tells which upstream calls belong to a request',
+        undefined,
+        '${nonce} in a text of the body',
+      ],
+      [
+        7,
+        'scenarios.a.probe',
+        'needs simulated providers behind the gateway: the probe makes one of them fail',
+        '"failover"',
+        'providers, with at least one',
+      ],
+    ],
+  },
+  {
+    name: 'keys of a failover probe',
+    text: `${CHAT([
+      'probe: failover',
+      'primary: opnai',
+      'faults: [503, 418, 503]',
+      'requests: 0',
+      'recovery: 5',
+    ]).replace('messages: []', () => 'q: "${nonce}"')}providers: {openai: {url: "http://127.0.0.1:9901"}}\n`,
+    problems: [
+      [8, 'scenarios.a.primary', 'there is no provider "opnai"; did you mean "openai"?', '"opnai"', 'openai'],
+      [9, 'scenarios.a.faults[1]', 'is not one of the allowed values', '418', '429, 500, 503, reset, silence or cut'],
+      [10, 'scenarios.a.requests', 'is too small', '0', 'at least 1'],
+      [
+        11,
+        'scenarios.a.recovery',
+        'is not a duration',
+        '5',
+        'a number with its unit, such as 300ms, 2.5s, 4m or 1h, more than 0',
+      ],
+    ],
+  },
+  {
+    name: 'a failover probe with the same fault twice',
+    text: `${CHAT(['probe: failover', 'faults: [503, cut, 503]']).replace('messages: []', () => 'q: "${nonce}"')}providers: {openai: {url: "http://127.0.0.1:9901"}}\n`,
+    problems: [[8, 'scenarios.a.faults[2]', 'is given twice', '503', undefined]],
+  },
+  {
     name: 'a limit for another probe',
     text: TOP([]).replace('load: {rate: 1/s}', 'probe: cancel, limit: 5'),
     problems: [
