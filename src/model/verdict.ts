@@ -1,4 +1,5 @@
 import type { Relation, SloUnit, Subject } from './slo.ts';
+import type { Micros } from './units.ts';
 
 /** `inconclusive` = too little to decide; `invalid` = the measurement itself is not to be trusted. */
 export type Status = 'pass' | 'fail' | 'inconclusive' | 'invalid';
@@ -24,12 +25,36 @@ export interface SloFinding {
   readonly reason: string | undefined;
 }
 
+/**
+ * What a change was measured against: the window of earlier runs; the other gateway of the same run; or, for the drift, the
+ * oldest run that the window ever held, and the run of a release.
+ */
+export type Against = 'window' | 'live' | 'oldest' | 'release';
+
+/**
+ * How much there is to a change, in either direction. `clear`: at least as large as matters, for sure. `likely`: there for sure, and by
+ * the estimate as large as matters. `slight`: there for sure, and too small to matter. `possible`: by the estimate as large
+ * as matters, and within the noise. `none`: nothing seen.
+ */
+export type Strength = 'clear' | 'likely' | 'slight' | 'possible' | 'none';
+
+/** What it would take to decide a comparison, beyond what was measured, should the change stay as it was seen. */
+export interface Needed {
+  /** Pairs of blocks; 0 where the comparison has none. */
+  readonly pairs: number;
+  /** Of the scenario; both sides of a live comparison together. */
+  readonly requests: number;
+  /** At the rate at which it was measured, both sides one after the other. */
+  readonly duration: Micros;
+}
+
 /** One metric of one scenario (and tenant), compared with the baseline. Numbers are in `unit`. */
 export interface RegressionFinding {
   readonly scenario: string;
   readonly tenant: string | undefined;
   /** As in an SLO: `p95`, `ttft.p95`, `error_rate`. */
   readonly metric: string;
+  readonly against: Against;
   readonly unit: SloUnit;
   readonly baseline: number | undefined;
   readonly candidate: number | undefined;
@@ -37,8 +62,12 @@ export interface RegressionFinding {
   readonly change: number | undefined;
   /** Of `change`, at the configured confidence. */
   readonly interval: readonly [low: number, high: number] | undefined;
-  /** The smallest `change` that this comparison could have found. */
+  /** The smallest change for the worse that four of five such comparisons would find, as a positive number. */
   readonly detectable: number | undefined;
+  /** Undefined where there is no interval. */
+  readonly strength: Strength | undefined;
+  /** Undefined where it is decided, or where more requests would not decide it. */
+  readonly needed: Needed | undefined;
   readonly status: Status;
   /** False = shown only, never failing the gate. */
   readonly gating: boolean;
@@ -61,6 +90,18 @@ export type BaselineState =
       }[];
       /** True below five runs: shown, never failing. */
       readonly advisory: boolean;
+      /**
+       * Whether they ran on machines like this one: all of them, some, or none. Where some, the machines' differences are
+       * part of the spread; where none did, changes are shown, and never fail.
+       */
+      readonly machines: 'alike' | 'mixed' | 'other';
+    }
+  | {
+      readonly kind: 'live';
+      /** Scheme, host and port of the other gateway. */
+      readonly gateway: string;
+      /** Pairs of blocks; of the scenario that has the most. */
+      readonly pairs: number;
     };
 
 /** The knee of an arrival in steps: the highest offered rate of which it and every step below met the SLOs. */

@@ -15,6 +15,13 @@ export const sentence = (text: string): string => {
 const newest = ({ id, createdAt, commit }: { id: string; createdAt: string; commit: string | undefined }): string =>
   `${commit === undefined ? `run ${id}` : commit.slice(0, 8)} of ${createdAt.slice(0, 10)}`;
 
+/** What is to be known of the machines of the earlier runs. */
+const MACHINES: Readonly<Record<Extract<BaselineState, { kind: 'stored' }>['machines'], string>> = {
+  alike: '',
+  mixed: ' Some were on other machines, so that only larger changes can be told.',
+  other: ' None was on a machine like this one.',
+};
+
 /** What the run was compared with, in full; each kind of "nothing" has its own words. Plain text. */
 export const baselineSentence = (state: BaselineState): string => {
   switch (state.kind) {
@@ -29,12 +36,19 @@ export const baselineSentence = (state: BaselineState): string => {
     case 'stored': {
       const runs = formatTally(state.runs.length, 'earlier run');
       const of = state.runs[0] === undefined ? '' : `, the newest ${newest(state.runs[0])}`;
-      const advice = ` Changes are shown, but fail the gate only from ${ENOUGH} runs on.`;
-      return `Compared with ${runs}${of}.${state.advisory ? advice : ''}`;
+      const advice =
+        state.machines === 'other'
+          ? ' Changes are shown, and do not fail the gate.'
+          : ` Changes are shown, but fail the gate only from ${ENOUGH} runs on.`;
+      return `Compared with ${runs}${of}.${MACHINES[state.machines]}${state.advisory ? advice : ''}`;
     }
+    case 'live':
+      return `Compared with ${state.gateway} in the same run, in ${formatTally(state.pairs, 'pair')} of alternating blocks.`;
   }
 };
 
 /** What it was compared with in a few words, or nothing: the sentence says it then. */
-export const baselineFact = (state: BaselineState): readonly string[] =>
-  state.kind === 'stored' ? [`compared with ${formatTally(state.runs.length, 'run')}`] : [];
+export const baselineFact = (state: BaselineState): readonly string[] => {
+  if (state.kind === 'live') return ['compared with a live baseline'];
+  return state.kind === 'stored' ? [`compared with ${formatTally(state.runs.length, 'run')}`] : [];
+};

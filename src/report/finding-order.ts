@@ -58,5 +58,9 @@ export const isImprovement = ({ metric, unit, change, interval }: RegressionFind
   return nearest > 0 && direction * change >= least;
 };
 
+/** True for a comparison with a single run of long ago, beside that with the window. */
+export const isDrift = ({ against }: RegressionFinding): boolean => against === 'oldest' || against === 'release';
+
 /** Worth a line of its own though the gate does not fail by it: an advisory regression, or an improvement. */
-export const isNotable = (finding: RegressionFinding): boolean => finding.status === 'fail' || isImprovement(finding);
+export const isNotable = (finding: RegressionFinding): boolean =>
+  finding.status === 'fail' || (isImprovement(finding) && !isDrift(finding));

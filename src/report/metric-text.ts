@@ -68,9 +68,17 @@ const shortMetric = (metric: string): string => cleanText(metricWords(metric), L
 export const sloWords = (finding: SloFinding): string =>
   `${place(finding.scenario, finding.tenant)} ${shortMetric(subjectName(finding.subject))}`;
 
-/** What a comparison looked at, in words: `chat TTFT p95`. */
+/** Behind what was compared, for what is not the baseline itself. */
+const DRIFT: Readonly<Record<RegressionFinding['against'], string>> = {
+  window: '',
+  live: '',
+  oldest: ' since the oldest run',
+  release: ' since the release',
+};
+
+/** What a comparison looked at, in words: `chat TTFT p95`, `chat p95 since the oldest run`. */
 export const regressionWords = (finding: RegressionFinding): string =>
-  `${place(finding.scenario, finding.tenant)} ${shortMetric(finding.metric)}`;
+  `${place(finding.scenario, finding.tenant)} ${shortMetric(finding.metric)}${DRIFT[finding.against]}`;
 
 /** Whether more of it is better (1), worse (-1), or neither (0). */
 export const betterDirection = (metric: string, unit: SloUnit): -1 | 0 | 1 => {

@@ -115,12 +115,26 @@ const regression = z.strictObject({
   scenario: z.string(),
   tenant: z.string().optional(),
   metric: z.string(),
+  against: z
+    .enum(['window', 'live', 'oldest', 'release'])
+    .describe('The earlier runs, the other gateway of this run, or a single run of long ago (drift).'),
   unit,
   baseline: z.number().optional(),
   candidate: z.number().optional(),
   change: z.number().optional().describe('Relative for ms and per-second, absolute for ratio and count.'),
   interval: interval.optional().describe('Of the change.'),
-  detectable: z.number().optional().describe('The smallest change that this comparison could have found.'),
+  detectable: z
+    .number()
+    .optional()
+    .describe('The smallest change for the worse that four of five such comparisons would find.'),
+  strength: z
+    .enum(['clear', 'likely', 'slight', 'possible', 'none'])
+    .optional()
+    .describe('How much there is to the change, in either direction. Absent where there is no interval.'),
+  needed: z
+    .strictObject({ pairs: count, requests: count, durationMs: z.number() })
+    .optional()
+    .describe('What it would take, beyond what was measured, to decide it.'),
   gating: z.boolean(),
   verdict: status,
   reason: z.string().optional(),
@@ -129,10 +143,16 @@ const regression = z.strictObject({
 const bound = z.strictObject({ limit: z.number().optional(), used: z.number() });
 
 const baseline = z.strictObject({
-  kind: z.enum(['none', 'absent', 'unreadable', 'not-comparable', 'stored']),
+  kind: z.enum(['none', 'absent', 'unreadable', 'not-comparable', 'stored', 'live']),
   reason: z.string().optional(),
   advisory: z.boolean().optional(),
   runs: z.array(z.strictObject({ id: z.string(), createdAt: z.string(), commit: z.string().optional() })).optional(),
+  machines: z
+    .enum(['alike', 'mixed', 'other'])
+    .optional()
+    .describe('Whether all, some or none of the earlier runs were on machines like this one.'),
+  gateway: z.string().optional().describe('The other gateway of a live comparison.'),
+  pairs: count.optional().describe('Pairs of blocks of a live comparison.'),
 });
 
 const vitals = {

@@ -7,7 +7,7 @@ import { readProbe } from '../verdict/read-probe.ts';
 import { baselineSentence } from './baseline-text.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
 import { endingSentence } from './ending-text.ts';
-import { byImportance, byStatus, isNotable, tightness } from './finding-order.ts';
+import { byImportance, byStatus, isDrift, isNotable, tightness } from './finding-order.ts';
 import { type GeneratorView, viewGenerator } from './generator-view.ts';
 import { factsOf, headlineOf, tells } from './headline.ts';
 import { type SliceView, viewSlice } from './slice-view.ts';
@@ -111,7 +111,7 @@ const sortChanges = (all: readonly RegressionFinding[]): Changes => {
   return {
     failing,
     notable: all.filter((each) => !failing.includes(each) && isNotable(each)).sort(byImportance),
-    undecided: all.filter((each) => each.status === 'inconclusive' && !isNotable(each)),
+    undecided: all.filter((each) => each.status === 'inconclusive' && !isNotable(each) && !isDrift(each)),
     all,
   };
 };
@@ -129,7 +129,7 @@ const viewScenario = (scenario: ScenarioRun, { verdict }: Report): ScenarioView 
   knee: verdict.knees.find((knee) => knee.scenario === scenario.name),
   changes: new Map(
     verdict.regressions
-      .filter((each) => each.scenario === scenario.name && each.tenant === undefined)
+      .filter((each) => each.scenario === scenario.name && each.tenant === undefined && !isDrift(each))
       .map((each) => [each.metric, each]),
   ),
 });

@@ -22,3 +22,16 @@ export const holm: FamilyCorrection = (tests, level) => {
 
 /** Every test at the full level: for what is shown and does not decide. */
 export const uncorrected: FamilyCorrection = (tests, level) => tests.map((test) => test(level));
+
+/**
+ * Benjamini and Hochberg's step-up procedure (Journal of the Royal Statistical Society B 57 (1995) 289–300): among what is
+ * rejected, the expected share of true null hypotheses is at most `level`, for tests that are independent or rise together. For
+ * what is shown and does not decide. It needs no p-values: the most rejections k of which each rejects at level·k/m.
+ */
+export const benjaminiHochberg: FamilyCorrection = (tests, level) => {
+  for (let k = tests.length; k > 0; k--) {
+    const rejected = tests.map((test) => test((level * k) / tests.length));
+    if (rejected.filter(Boolean).length >= k) return rejected;
+  }
+  return tests.map(() => false);
+};

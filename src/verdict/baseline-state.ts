@@ -1,37 +1,107 @@
 import { whyNotComparable } from '../archive/comparable.ts';
 import type { Run } from '../model/run.ts';
-import type { BaselineState } from '../model/verdict.ts';
+import type { Against, BaselineState } from '../model/verdict.ts';
+import { onAlikeMachines } from './machines.ts';
 import { MIN_BASELINE_RUNS } from './why-not-compared.ts';
 import { counted } from './wording.ts';
 
-/** What was found to compare with: nothing wanted, nothing there, something that cannot be read, or runs (newest first). */
+/**
+ * What was found to compare with: nothing wanted, nothing there, something that cannot be read, earlier runs (newest first), of
+ * which one may be pinned as that of a release, or the other gateway of the same run.
+ */
 export type BaselineInput =
   | { readonly kind: 'none' | 'absent' | 'unreadable'; readonly reason: string }
-  | { readonly kind: 'runs'; readonly runs: readonly Run[] };
+  | { readonly kind: 'runs'; readonly runs: readonly Run[]; readonly pinned?: Run | undefined }
+  | { readonly kind: 'live'; readonly run: Run };
+
+/** A single run that is compared with for the drift. */
+export interface Reference {
+  readonly against: Extract<Against, 'oldest' | 'release'>;
+  readonly run: Run;
+}
 
 /** The runs that the candidate is compared with, newest first, and what the report says about them. */
 export interface ChosenBaseline {
+  /** A single one where live. */
   readonly window: readonly Run[];
+  readonly references: readonly Reference[];
   readonly state: BaselineState;
 }
 
-/** The runs behind what a verdict says about its baseline, newest first. Nothing compared → none. */
-export const comparedRuns = (state: BaselineState, baseline: BaselineInput): readonly Run[] =>
-  state.kind === 'stored' && baseline.kind === 'runs'
+/** The runs behind what a verdict says about its baseline, newest first; the other side where live. Nothing compared → none. */
+export const comparedRuns = (state: BaselineState, baseline: BaselineInput): readonly Run[] => {
+  if (state.kind === 'live' && baseline.kind === 'live') return [baseline.run];
+  return state.kind === 'stored' && baseline.kind === 'runs'
     ? state.runs.flatMap(({ id }) => baseline.runs.find((run) => run.id === id) ?? [])
     : [];
+};
 
-/** Picks the newest comparable runs, at most `size`. No run at all is absent; runs of which none will do are not comparable. */
+/**
+ * Picks what to compare with. Of earlier runs: the newest comparable ones, at most `size`; where five or more of them
+ * were on machines like this one, these alone, since how much machines differ is then no part of the noise. No run at all
+ * is absent; runs of which none will do are not comparable.
+ */
 export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: number): ChosenBaseline => {
-  if (baseline.kind !== 'runs') return { window: [], state: baseline };
+  if (baseline.kind === 'live') return liveBaseline(candidate, baseline.run);
+  if (baseline.kind !== 'runs') return { ...NOTHING, state: { kind: baseline.kind, reason: baseline.reason } };
   const others = baseline.runs.filter((run) => run.id !== candidate.id);
   const [newest] = others;
-  if (newest === undefined) return { window: [], state: { kind: 'absent', reason: 'no earlier run is stored' } };
-  const window = others.filter((run) => whyNotComparable(candidate, run) === undefined).slice(0, size);
-  if (window.length === 0) {
+  if (newest === undefined) return { ...NOTHING, state: { kind: 'absent', reason: 'no earlier run is stored' } };
+  const comparable = others.filter((run) => whyNotComparable(candidate, run) === undefined);
+  if (comparable.length === 0) {
     const reason = `of ${counted(others.length, 'stored run')} none can be compared with this one; of the newest, ${whyNotComparable(candidate, newest)}`;
-    return { window, state: { kind: 'not-comparable', reason } };
+    return { ...NOTHING, state: { kind: 'not-comparable', reason } };
   }
+  const { window, machines } = windowOf(candidate, comparable, size);
   const runs = window.map(({ id, createdAt, origin }) => ({ id, createdAt, commit: origin.commit }));
-  return { window, state: { kind: 'stored', runs, advisory: window.length < MIN_BASELINE_RUNS } };
+  return {
+    window,
+    references: referencesOf(candidate, comparable, baseline.pinned),
+    state: {
+      kind: 'stored',
+      runs,
+      machines,
+      advisory: window.length < MIN_BASELINE_RUNS || machines === 'other',
+    },
+  };
+};
+
+const NOTHING = { window: [], references: [] } as const;
+
+const liveBaseline = (candidate: Run, run: Run): ChosenBaseline => {
+  const why = whyNotComparable({ ...candidate, dialect: run.dialect }, run);
+  if (why !== undefined)
+    return {
+      ...NOTHING,
+      state: { kind: 'not-comparable', reason: `the other side of this run cannot be compared with: ${why}` },
+    };
+  const pairs = Math.max(
+    0,
+    ...run.scenarios.map(({ slices }) => Math.max(0, ...slices.map(({ blocks }) => blocks.length))),
+  );
+  return { window: [run], references: [], state: { kind: 'live', gateway: run.gateway, pairs } };
+};
+
+type Machines = Extract<BaselineState, { kind: 'stored' }>['machines'];
+
+const windowOf = (
+  candidate: Run,
+  comparable: readonly Run[],
+  size: number,
+): { readonly window: readonly Run[]; readonly machines: Machines } => {
+  const alike = onAlikeMachines(candidate, comparable).slice(0, size);
+  if (alike.length >= MIN_BASELINE_RUNS) return { window: alike, machines: 'alike' };
+  const window = comparable.slice(0, size);
+  const known = onAlikeMachines(candidate, window).length;
+  return { window, machines: known === window.length ? 'alike' : known > 0 ? 'mixed' : 'other' };
+};
+
+/** The oldest run that the window ever held is carried behind it; a pinned one has to be comparable too. */
+const referencesOf = (candidate: Run, comparable: readonly Run[], pinned: Run | undefined): readonly Reference[] => {
+  const oldest = comparable.at(-1)!;
+  const release = pinned !== undefined && whyNotComparable(candidate, pinned) === undefined ? pinned : undefined;
+  return [
+    ...(release === undefined ? [] : [{ against: 'release', run: release } as const]),
+    ...(oldest.id === release?.id ? [] : [{ against: 'oldest', run: oldest } as const]),
+  ];
 };

@@ -1,6 +1,6 @@
 import type { RegressionPolicy } from '../model/policy.ts';
 import type { Measure, SloUnit, Subject } from '../model/slo.ts';
-import type { Comparison, Scale } from './compare-estimates.ts';
+import type { Comparison, Scale } from './comparison.ts';
 
 /** In which direction a measure gets worse. Shares of a provider or model have none: any shift counts. */
 export type Worse = 'higher' | 'lower' | 'different';
@@ -14,7 +14,7 @@ export interface ChangeRule {
 }
 
 /** The rule of a measure. Counts are compared as shares of the requests, since runs need not have the same number. */
-export const ruleOf = ({ subject }: Measure): ChangeRule => {
+export const ruleOf = ({ subject }: Pick<Measure, 'subject'>): ChangeRule => {
   switch (subject.kind) {
     case 'quantile':
       return { scale: 'logarithmic', worse: 'higher', unit: 'us' };
@@ -42,7 +42,11 @@ const isTrouble = (of: Extract<Subject, { kind: 'tally' }>['of']): boolean => !(
  * for shares `minChangeShare`, for rates `minChange`. Quantiles from p99 on need twice as much, since they swing that much
  * more (the defaults: 10 % and for p99 20 %).
  */
-export const changeThatMatters = (measure: Measure, baseline: number, policy: RegressionPolicy): number => {
+export const changeThatMatters = (
+  measure: Pick<Measure, 'subject'>,
+  baseline: number,
+  policy: RegressionPolicy,
+): number => {
   const { unit } = ruleOf(measure);
   if (unit === 'ratio') return policy.minChangeShare;
   if (unit !== 'us') return policy.minChange;
@@ -56,27 +60,35 @@ export interface Worsening {
   /** The end of the interval that is nearer to "no change or better"; above 0 = worse for sure. */
   readonly atLeast: number;
   readonly atMost: number;
-  /** The smallest worsening that would be outside the noise. */
-  readonly smallest: number;
+  /** The smallest worsening that four of five such comparisons would find. */
+  readonly detectable: number;
+  /** The largest that the same events could have made. */
+  readonly most: number;
+  /** Whether a test that looks at each block alike leans to the worse side too. */
+  readonly leans: boolean;
 }
 
 /** Reads a comparison in the direction that is worse; `confidence` is one-sided, shared by both sides where both are worse. */
 export const worseningOf = ({ worse }: ChangeRule, comparison: Comparison, confidence: number): Worsening => {
-  const { change } = comparison;
+  const { change, most, leans } = comparison;
   const each = worse === 'different' ? 1 - (1 - confidence) / 2 : confidence;
   const [low, high] = comparison.intervalAt(each);
-  const { rise, fall } = comparison.smallestAt(each);
+  const { rise, fall } = comparison.detectableAt(each);
+  const higher = { estimate: change, atLeast: low, atMost: high, detectable: rise, most: most.rise };
+  const lower = { estimate: -change, atLeast: -high, atMost: -low, detectable: fall, most: most.fall };
   switch (worse) {
     case 'higher':
-      return { estimate: change, atLeast: low, atMost: high, smallest: rise };
+      return { ...higher, leans: leans('rise') };
     case 'lower':
-      return { estimate: -change, atLeast: -high, atMost: -low, smallest: fall };
+      return { ...lower, leans: leans('fall') };
     case 'different':
       return {
         estimate: Math.abs(change),
         atLeast: Math.max(low, -high),
         atMost: Math.max(high, -low),
-        smallest: Math.max(rise, fall),
+        detectable: Math.max(rise, fall),
+        most: Math.max(most.rise, most.fall),
+        leans: leans(change > 0 ? 'rise' : 'fall'),
       };
   }
 };

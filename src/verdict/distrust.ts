@@ -30,6 +30,18 @@ export const whyInvalid = (run: Run): readonly Remark[] => [
   ...run.scenarios.filter((scenario) => scenario.stepRates.length === 0).flatMap((scenario) => noConnection(scenario)),
 ];
 
+/**
+ * Why the other gateway of a live comparison cannot be compared with; empty = it can. It answered nothing, or more than 1 % of a
+ * scenario's arrivals found no connection to it. The generator was one and the same.
+ */
+export const whyNoOtherSide = (run: Run): readonly Remark[] =>
+  [
+    ...noAnswer(run),
+    ...run.scenarios
+      .filter((scenario) => scenario.stepRates.length === 0)
+      .flatMap((scenario) => noConnection(scenario)),
+  ].map(({ scenario, text }) => ({ scenario, text: `On the baseline gateway: ${text}` }));
+
 /** Scenarios of which a bound kept more than 1 % from being sent, so that what holds holds for the part that was sent. */
 export const whyCutShort = (run: Run): readonly Remark[] =>
   run.scenarios

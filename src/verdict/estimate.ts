@@ -4,17 +4,9 @@ import type { Measure, Subject } from '../model/slo.ts';
 import { toSeconds } from '../model/units.ts';
 import { countOf, quantile } from '../stats/histogram.ts';
 import { differenceInterval, type Interval, quantileInterval, rateInterval, shareInterval } from '../stats/interval.ts';
-import {
-  droppedOf,
-  endedOf,
-  errorsOf,
-  numberAt,
-  pooled,
-  requestsOf,
-  total,
-  totalCounts,
-} from '../stats/measurement.ts';
+import { endedOf, pooled, requestsOf, totalCounts } from '../stats/measurement.ts';
 import type { Evidence } from './evidence.ts';
+import { countPerSecond, type PerSecond, type ShareCounts, SUCCESS, shareCounts, shareOf } from './share-counts.ts';
 import {
   whyNoCacheStatus,
   whyNoKnee,
@@ -60,9 +52,9 @@ export const estimate = (measure: Measure, evidence: Evidence): Estimate => {
     case 'cache-delta':
       return estimateDelta(subject.quantile, { evidence, counts });
     case 'rate':
-      return estimateRate(subject.of, { evidence, counts });
+      return estimateRate(subject, { evidence, counts });
     case 'tally':
-      return estimateTally(subject.of, measure.unit === 'ratio', evidence.blocks);
+      return estimateTally(subject, measure.unit === 'ratio', evidence.blocks);
     case 'share':
       return estimateNamed(subject, evidence.blocks);
     case 'per-second':
@@ -72,7 +64,7 @@ export const estimate = (measure: Measure, evidence: Evidence): Estimate => {
 
 /** Share of requests that ended ok among those that ended; the ground on which latencies can be compared. */
 export const estimateSuccess = (blocks: readonly Block[]): Estimate =>
-  estimateShare(blocks, (counts) => counts.ok, endedOf) ?? unmeasured('no request was answered');
+  estimateShare(blocks, SUCCESS) ?? unmeasured('no request was answered');
 
 interface Recorded {
   readonly evidence: Evidence;
@@ -103,55 +95,32 @@ const estimateDelta = (q: number, recorded: Recorded): Estimate => {
   });
 };
 
-type Count = (counts: Counts) => number;
-
-/** What is counted, and among what. */
-const RATES: Readonly<Record<Extract<Subject, { kind: 'rate' }>['of'], readonly [part: Count, whole: Count]>> = {
-  error: [errorsOf, endedOf],
-  throttled: [(counts) => counts.throttled, endedOf],
-  dropped: [droppedOf, requestsOf],
-  hit: [({ cache }) => cache.hit ?? 0, ({ cache }) => (cache.hit ?? 0) + (cache.miss ?? 0)],
-};
-
-const estimateRate = (of: keyof typeof RATES, { evidence, counts }: Recorded): Estimate => {
-  const [part, whole] = RATES[of];
-  const share = estimateShare(evidence.blocks, part, whole);
-  return share ?? unmeasured(of === 'hit' ? whyNoCacheStatus(counts) : whyNoRequest(evidence));
+const estimateRate = (subject: Extract<Subject, { kind: 'rate' }>, { evidence, counts }: Recorded): Estimate => {
+  const share = estimateShare(evidence.blocks, shareCounts(subject));
+  return share ?? unmeasured(subject.of === 'hit' ? whyNoCacheStatus(counts) : whyNoRequest(evidence));
 };
 
 const estimateTally = (
-  of: Extract<Subject, { kind: 'tally' }>['of'],
+  subject: Extract<Subject, { kind: 'tally' }>,
   asShare: boolean,
   blocks: readonly Block[],
 ): Estimate => {
-  const count: Count =
-    'status' in of
-      ? (counts) => numberAt(counts.status, String(of.status))
-      : (counts) => counts.errors[of.errorClass] ?? 0;
   const ended = endedOf(totalCounts(blocks));
   if (ended === 0) return unmeasured('no request was sent to its end, so there is nothing to count');
+  const counts = shareCounts(subject);
   // A count of this very run is exact: it has no interval.
-  if (!asShare) return measured(count(totalCounts(blocks)), ended, () => undefined);
-  return estimateShare(blocks, count, endedOf) ?? unmeasured('no request was sent to its end');
+  if (!asShare) return measured(counts.part(totalCounts(blocks)), ended, () => undefined);
+  return estimateShare(blocks, counts) ?? unmeasured('no request was sent to its end');
 };
 
-const estimateNamed = ({ of, name }: Extract<Subject, { kind: 'share' }>, blocks: readonly Block[]): Estimate => {
-  const names = of === 'provider' ? (counts: Counts) => counts.providers : (counts: Counts) => counts.models;
-  const part: Count = (counts) => numberAt(names(counts), name);
-  return estimateShare(blocks, part, (counts) => total(names(counts))) ?? unmeasured(whyNoName(of));
-};
+const estimateNamed = (subject: Extract<Subject, { kind: 'share' }>, blocks: readonly Block[]): Estimate =>
+  estimateShare(blocks, shareCounts(subject)) ?? unmeasured(whyNoName(subject.of));
 
-const PER_SECOND: Readonly<Record<Extract<Subject, { kind: 'per-second' }>['of'], Count>> = {
-  throughput: (counts) => counts.ok,
-  goodput: (counts) => counts.good,
-  tokens: (counts) => counts.tokens.completion,
-};
-
-const estimatePerSecond = (of: keyof typeof PER_SECOND, { evidence, counts }: Recorded): Estimate => {
+const estimatePerSecond = (of: PerSecond, { evidence, counts }: Recorded): Estimate => {
   const { blocks, duration } = evidence;
   if (duration <= 0) return unmeasured(whyNoTime());
   if (of === 'tokens' && counts.tokens.completion === 0) return unmeasured(whyNoTokens(counts));
-  const count = PER_SECOND[of];
+  const count = countPerSecond(of);
   const rows = blocks.map((block) => ({ count: count(block.counts), seconds: toSeconds(block.duration) }));
   return measured(count(counts) / toSeconds(duration), endedOf(counts), (confidence) =>
     rateInterval([...rows, ...idleBlocks(evidence)], confidence),
@@ -174,8 +143,8 @@ const idleBlocks = ({ blocks, duration }: Evidence): { count: number; seconds: n
 const estimateKnee = ({ knee }: Evidence): Estimate =>
   knee === undefined ? unmeasured(whyNoKnee()) : measured(knee.rate ?? 0, knee.steps.length, () => undefined);
 
-const estimateShare = (blocks: readonly Block[], part: Count, whole: Count): Measured | undefined => {
-  const rows = blocks.map(({ counts }) => ({ part: part(counts), whole: whole(counts) }));
+const estimateShare = (blocks: readonly Block[], counts: ShareCounts): Measured | undefined => {
+  const rows = blocks.map((block) => shareOf(block, counts));
   const samples = rows.reduce((sum, row) => sum + row.whole, 0);
   if (samples === 0) return undefined;
   const value = rows.reduce((sum, row) => sum + row.part, 0) / samples;

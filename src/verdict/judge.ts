@@ -1,8 +1,9 @@
 import type { Policy } from '../model/policy.ts';
 import type { Run } from '../model/run.ts';
 import type { Slo } from '../model/slo.ts';
-import type { SloFinding, Verdict } from '../model/verdict.ts';
-import { type BaselineInput, chooseBaseline } from './baseline-state.ts';
+import type { RegressionFinding, SloFinding, Verdict } from '../model/verdict.ts';
+import { type BaselineInput, type ChosenBaseline, chooseBaseline } from './baseline-state.ts';
+import { confirm } from './confirmation.ts';
 import { findKnee } from './find-knee.ts';
 import { judgeProbe } from './judge-probe.ts';
 import { judgeSlo, unmeasuredSlo } from './judge-slo.ts';
@@ -21,6 +22,8 @@ export interface JudgeInput {
     readonly slos: readonly Slo[];
     readonly reason: string;
   }[];
+  /** The second burst of the scenarios that failed by comparison with earlier runs; undefined = there was none. */
+  readonly confirmation?: Run | undefined;
 }
 
 /**
@@ -31,20 +34,21 @@ export interface JudgeInput {
  *    generator's; what failed stands behind it among the reasons.
  * 2. `fail`: the breaker ended the run; an SLO or a gating comparison failed and `failOn` counts it; a baseline is
  *    required and none can be compared with; something is inconclusive and `failOn` counts that.
- * 3. `invalid`: a gating comparison cannot be made, because far fewer requests succeeded than before.
+ * 3. `invalid`: a gating comparison cannot be made, because far fewer requests succeeded than on the other side, the
+ *    other gateway did not answer, or its control moved.
  * 4. `inconclusive`: an SLO or gating comparison is undecided, or failed and `failOn` does not count it; a bound kept more
  *    than 1 % of a scenario from being sent; there was nothing to judge. No data is never a pass.
  * 5. `pass`.
  */
-export const judge = ({ run, baseline, policy, notMeasuredSlos }: JudgeInput): Verdict => {
-  const { window, state } = chooseBaseline(run, baseline, policy.regression.window);
-  const isWhole = run.ending.kind === 'complete' || run.ending.kind === 'bounded';
+export const judge = ({ run, baseline, policy, notMeasuredSlos, confirmation }: JudgeInput): Verdict => {
+  const chosen = chooseBaseline(run, baseline, policy.regression.window);
   const judged: Judged = {
     run,
     policy,
-    state,
+    state: chosen.state,
+    other: baseline.kind === 'live' ? baseline.run : undefined,
     slos: [...judgeSlos(run, policy, notMeasuredSlos), ...notMeasuredSlos.flatMap(notMeasured)],
-    regressions: window.length > 0 && isWhole ? judgeRegressions({ candidate: run, window, policy }) : [],
+    regressions: compareWith(chosen, { run, confirmation, policy }),
   };
   const against = reasonsAgainst(judged);
   const reasons = against.length > 0 ? against : reasonsFor(judged);
@@ -54,8 +58,22 @@ export const judge = ({ run, baseline, policy, notMeasuredSlos }: JudgeInput): V
     slos: judged.slos,
     regressions: judged.regressions,
     knees: run.scenarios.flatMap((scenario) => findKnee(scenario, slosOf(policy, scenario.name))?.knee ?? []),
-    baseline: state,
+    baseline: chosen.state,
   };
+};
+
+/** A run that was cut off is compared with nothing. Where a second burst was made, both must agree to fail. */
+const compareWith = (
+  { window, state, references }: ChosenBaseline,
+  { run, confirmation, policy }: Pick<JudgeInput, 'run' | 'confirmation' | 'policy'>,
+): readonly RegressionFinding[] => {
+  const isWhole = run.ending.kind === 'complete' || run.ending.kind === 'bounded';
+  if (window.length === 0 || !isWhole) return [];
+  const against = state.kind === 'live' ? 'live' : 'window';
+  const isAlike = !(state.kind === 'stored' && state.machines === 'other');
+  const judged = (candidate: Run): readonly RegressionFinding[] =>
+    judgeRegressions({ against, candidate, window, policy, isAlike }, { references });
+  return confirmation === undefined ? judged(run) : confirm(judged(run), judged(confirmation));
 };
 
 const slosOf = (policy: Policy, name: string): readonly Slo[] =>

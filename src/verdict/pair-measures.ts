@@ -8,12 +8,16 @@ import { findKnee } from './find-knee.ts';
 import { samplesNeeded } from './min-samples.ts';
 import { STANDARD_MEASURES } from './standard-measures.ts';
 
-/** A run beside earlier ones. */
+/** A run beside others. */
 export interface ComparedRuns {
+  /** `window`: earlier runs. `live`: the other gateway of the same run, measured in alternating blocks. */
+  readonly against: 'window' | 'live';
   readonly candidate: Run;
-  /** Comparable with it, newest first; one or more. */
+  /** Comparable with it, newest first; one or more, and exactly one where live. */
   readonly window: readonly Run[];
   readonly policy: Policy;
+  /** False where no earlier run was on a machine like this one: then changes are shown only. */
+  readonly isAlike: boolean;
 }
 
 /** One measure of one scenario, on both sides. */
@@ -23,7 +27,9 @@ export interface Pair {
   readonly rule: ChangeRule;
   readonly isGating: boolean;
   readonly candidate: Estimate;
-  /** One a run of the window that has the scenario. */
+  /** The scenario in the runs of the window that have it. */
+  readonly earlier: readonly ScenarioRun[];
+  /** One for each of them. */
   readonly window: readonly Estimate[];
   /** Those of the window that have enough samples, and a value that the scale has a place for. */
   readonly usable: readonly Measured[];
@@ -59,6 +65,7 @@ const pairsOf = (scenario: ScenarioRun, { window, policy }: ComparedRuns): Pair[
         measure,
         rule: ruleOf(measure),
         isGating: gating.has(keyOf(measure)),
+        earlier,
         candidate: estimateIn(scenario, measure, slos),
         window: estimates,
         usable: estimates.filter((each) => each.kind === 'measured').filter((each) => isUsable(each, measure, policy)),
@@ -66,7 +73,8 @@ const pairsOf = (scenario: ScenarioRun, { window, policy }: ComparedRuns): Pair[
     });
 };
 
-const isUsable = ({ samples, value }: Measured, measure: Measure, policy: Policy): boolean =>
+/** Enough samples, and a value that the scale has a place for. */
+export const isUsable = ({ samples, value }: Measured, measure: Measure, policy: Policy): boolean =>
   samples >= samplesNeeded(measure.subject, policy.minSamples) &&
   (ruleOf(measure).scale !== 'logarithmic' || value > 0);
 
@@ -83,7 +91,8 @@ const isPossible = ({ subject, tenant }: Measure, scenario: ScenarioRun): boolea
   );
 };
 
-const estimateIn = (scenario: ScenarioRun, measure: Measure, slos: readonly Slo[]): Estimate => {
+/** A measure of one scenario, in the unit in which it is compared. */
+export const estimateIn = (scenario: ScenarioRun, measure: Measure, slos: readonly Slo[]): Estimate => {
   const knee = measure.subject.kind === 'knee' ? findKnee(scenario, slos)?.knee : undefined;
   return estimate({ ...measure, unit: ruleOf(measure).unit }, wholeEvidence(scenario, measure.tenant, knee));
 };

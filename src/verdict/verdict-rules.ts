@@ -1,7 +1,7 @@
 import type { Policy } from '../model/policy.ts';
 import type { Run } from '../model/run.ts';
 import type { BaselineState, Reason, RegressionFinding, SloFinding, Status } from '../model/verdict.ts';
-import { type Remark, whyCutShort, whyInvalid } from './distrust.ts';
+import { type Remark, whyCutShort, whyInvalid, whyNoOtherSide } from './distrust.ts';
 import {
   closeSlo,
   failedRegression,
@@ -17,6 +17,8 @@ export interface Judged {
   readonly run: Run;
   readonly policy: Policy;
   readonly state: BaselineState;
+  /** The other side of a live comparison. */
+  readonly other: Run | undefined;
   readonly slos: readonly SloFinding[];
   readonly regressions: readonly RegressionFinding[];
 }
@@ -30,7 +32,7 @@ export const reasonsFor = (judged: Judged): readonly Reason[] => {
   const { run, slos, state } = judged;
   const compared = gatingOf(judged, 'pass').length;
   const met = slos.length === 1 ? ['The SLO is met'] : slos.length > 0 ? [`All ${slos.length} SLOs are met`] : [];
-  const against = state.kind === 'stored' ? `with ${counted(state.runs.length, 'earlier run')} ` : '';
+  const against = comparedWith(state);
   const unmoved = compared > 0 ? [`${counted(compared, 'comparison')} ${against}found nothing that got worse`] : [];
   const remarks: Remark[] = [
     ofRun([...met, ...unmoved].join('; ')),
@@ -38,6 +40,11 @@ export const reasonsFor = (judged: Judged): readonly Reason[] => {
     ...(run.ending.kind === 'bounded' ? [ofRun(`limits.${run.ending.bound} ended the run just before its end`)] : []),
   ];
   return remarks.map((remark) => ({ status: 'pass', ...remark }));
+};
+
+const comparedWith = (state: BaselineState): string => {
+  if (state.kind === 'live') return 'with the other gateway ';
+  return state.kind === 'stored' ? `with ${counted(state.runs.length, 'earlier run')} ` : '';
 };
 
 /** What one ground says against a pass; nothing where it does not apply. */
@@ -59,12 +66,14 @@ const regressed: Rule = (judged) =>
   gatingOf(judged, 'fail').map((finding) => ofScenario(finding, failedRegression(finding)));
 
 const baselineMissing: Rule = ({ policy, state }) =>
-  policy.regression.requireBaseline && state.kind !== 'stored'
+  policy.regression.requireBaseline && 'reason' in state
     ? [ofRun(`regression.require_baseline is set, and there is nothing to compare with: ${state.reason}`)]
     : [];
 
-const incomparable: Rule = (judged) =>
-  gatingOf(judged, 'invalid').map((finding) => ofScenario(finding, invalidRegression(finding)));
+const incomparable: Rule = (judged) => [
+  ...(judged.other === undefined ? [] : whyNoOtherSide(judged.other)),
+  ...gatingOf(judged, 'invalid').map((finding) => ofScenario(finding, invalidRegression(finding))),
+];
 
 const undecided: Rule = (judged) => [
   ...whyCutShort(judged.run),
@@ -77,7 +86,7 @@ const undecided: Rule = (judged) => [
 
 const nothingToJudge: Rule = ({ slos, regressions, state }) => {
   if (slos.length > 0 || regressions.some((finding) => finding.gating)) return [];
-  const found = state.kind === 'stored' ? `only ${counted(state.runs.length, 'earlier run')}` : state.reason;
+  const found = 'reason' in state ? state.reason : `only ${comparedWith(state).replace('with ', '').trim()}`;
   return [ofRun(`There was nothing to judge: no scenario has an SLO, and no comparison counts (${found})`)];
 };
 

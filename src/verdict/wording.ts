@@ -26,6 +26,18 @@ export const changeInWords = (change: number, unit: SloUnit): string => {
 /** `1 request`, `2 requests`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+/** A whole number with its thousands grouped, two significant digits: for what is known "about". `4,200`. */
+export const wholeNumber = (count: number): string => {
+  const size = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
+  return String(Math.round(count / size) * size).replace(/\B(?=(\d{3})+$)/g, ',');
+};
+
+/** A length of time as people plan it: `90 s`, `12 min`, `3.5 h`. */
+export const spanInWords = (seconds: number): string => {
+  if (seconds < 120) return `${Math.ceil(seconds)} s`;
+  return seconds < 7_200 ? `${Math.ceil(seconds / 60)} min` : `${short(seconds / 3_600, 2)} h`;
+};
+
 const durationInWords = (us: number): string => {
   const size = Math.abs(us);
   if (size >= 999_500) return `${short(us / 1_000_000)} s`;

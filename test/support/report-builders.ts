@@ -157,12 +157,15 @@ export const regressionFinding = (overrides: Partial<RegressionFinding> = {}): R
   scenario: 'chat',
   tenant: undefined,
   metric: 'p95',
+  against: 'window',
   unit: 'us',
   baseline: fromMillis(1_210),
   candidate: fromMillis(1_240),
   change: 0.025,
   interval: [-0.02, 0.07],
   detectable: 0.09,
+  strength: 'none',
+  needed: undefined,
   status: 'pass',
   gating: true,
   reason: undefined,
@@ -178,6 +181,7 @@ export const stored = (runs: number): Verdict['baseline'] => ({
     commit: `${index}bcdef0123456789abcdef0123456789abcdef01`,
   })),
   advisory: runs < 5,
+  machines: 'alike',
 });
 
 export const verdict = (overrides: Partial<Verdict> = {}): Verdict => ({

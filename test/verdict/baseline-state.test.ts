@@ -9,7 +9,7 @@ const strange = buildRun({ id: 'x', configDigest: 'other' });
 describe('chooseBaseline', () => {
   it.each(['none', 'absent', 'unreadable'] as const)('%s stays what it is', (kind) => {
     const chosen = chooseBaseline(candidate, { kind, reason: 'because' }, 10);
-    expect(chosen).toEqual({ window: [], state: { kind, reason: 'because' } });
+    expect(chosen).toEqual({ window: [], references: [], state: { kind, reason: 'because' } });
   });
 
   it('of no run, or only the candidate itself, is absent', () => {

@@ -4,13 +4,14 @@ import type { Run } from '../../src/model/run.ts';
 import { ratio } from '../../src/model/units.ts';
 import type { RegressionFinding } from '../../src/model/verdict.ts';
 import { uncorrected } from '../../src/stats/family.ts';
+import type { ComparedRuns } from '../../src/verdict/pair-measures.ts';
 import { judgeRegressions } from '../../src/verdict/regression.ts';
 import { buildBlock, buildScenario } from '../support/build-run.ts';
 import { type Burst, buildBurst, buildWindow } from './build-burst.ts';
 import { buildPolicy, measure } from './build-policy.ts';
 
 const compare = (candidate: Run, window: readonly Run[], policy: Policy = buildPolicy()) =>
-  judgeRegressions({ candidate, window, policy });
+  judgeRegressions({ against: 'window', candidate, window, policy, isAlike: true });
 
 const rowOf = (findings: readonly RegressionFinding[], metric: string): RegressionFinding => {
   const found = findings.find((finding) => finding.metric === metric);
@@ -65,7 +66,9 @@ describe('judgeRegressions', () => {
     const noisy = buildWindow(10, { spread: 0.15 });
     const p95 = rowOf(compare(candidate({ medianMs: 270 }), noisy), 'p95');
     expect(p95).toMatchObject({ status: 'inconclusive', gating: true });
-    expect(p95.reason).toMatch(/is within what runs differ by; this comparison sees changes from \d+(\.\d+)? % on/);
+    expect(p95.reason).toMatch(
+      /was seen, and chance can make as much; it finds changes from \d+(\.\d+)? % on; earlier runs differ that much/,
+    );
     expect(p95.detectable).toBeGreaterThan(0.3);
   });
 
@@ -339,10 +342,10 @@ describe('judgeRegressions', () => {
       regression: { metrics: metrics.map(measure), minChange: ratio(0.02), minChangeMs: 0 },
     });
     const slightly = candidate({ medianMs: 217 });
-    const runs = { candidate: slightly, window, policy };
+    const runs: ComparedRuns = { against: 'window', candidate: slightly, window, policy, isAlike: true };
     const failing = (findings: readonly RegressionFinding[]) =>
       findings.filter((each) => each.status === 'fail').length;
-    expect(failing(judgeRegressions(runs, uncorrected))).toBeGreaterThan(failing(judgeRegressions(runs)));
+    expect(failing(judgeRegressions(runs, { correct: uncorrected }))).toBeGreaterThan(failing(judgeRegressions(runs)));
   });
 
   it('seldom fails what did not change, and finds half as slow again, with runs that differ by a tenth', () => {

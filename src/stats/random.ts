@@ -1,0 +1,13 @@
+/**
+ * A small seeded generator for resampling, uniform on 0–1 (mulberry32, a permutation of 32-bit counters): the same sequence for
+ * the same seed, so that a judgement can be repeated. Not for secrets.
+ */
+export const seededRandom = (seed: number): (() => number) => {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
