@@ -42,25 +42,32 @@ interface Descending {
   /** From which pair of blocks each comes. */
   readonly pairs: Uint32Array;
   /** Values of each pair. */
-  readonly totals: readonly number[];
+  readonly totals: Float64Array;
 }
 
+/** By counting: buckets are whole numbers within a narrow range, and there are thousands of them. */
 const descending = (histograms: readonly Histogram[]): Descending => {
-  const rows = histograms.flatMap(({ indexes, counts }, pair) =>
-    Array.from(indexes, (index, i) => ({ index, count: counts[i]!, pair })),
-  );
-  rows.sort((a, b) => b.index - a.index);
-  return {
-    indexes: Uint32Array.from(rows, ({ index }) => index),
-    counts: Float64Array.from(rows, ({ count }) => count),
-    pairs: Uint32Array.from(rows, ({ pair }) => pair),
-    totals: histograms.map(countOf),
-  };
+  const last = Math.max(0, ...histograms.map(({ indexes }) => indexes.at(-1) ?? 0));
+  const starts = new Uint32Array(last + 2);
+  for (const { indexes } of histograms) for (const index of indexes) starts[last - index + 1]! += 1;
+  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+  const size = starts.at(-1)!;
+  const side = { indexes: new Uint32Array(size), counts: new Float64Array(size), pairs: new Uint32Array(size) };
+  histograms.forEach(({ indexes, counts }, pair) => {
+    for (let i = 0; i < indexes.length; i++) {
+      const place = starts[last - indexes[i]!]!++;
+      side.indexes[place] = indexes[i]!;
+      side.counts[place] = counts[i]!;
+      side.pairs[place] = pair;
+    }
+  });
+  return { ...side, totals: Float64Array.from(histograms, countOf) };
 };
 
 /** The quantile as `quantile` counts it, with the values of each pair taken `times` over; from above, since it is far out. */
 const weightedQuantile = (side: Descending, times: Uint32Array, q: number): number | undefined => {
-  const total = side.totals.reduce((sum, count, pair) => sum + count * times[pair]!, 0);
+  let total = 0;
+  for (let pair = 0; pair < times.length; pair++) total += side.totals[pair]! * times[pair]!;
   const above = total - Math.max(1, Math.ceil(q * total * (1 - Number.EPSILON)));
   let seen = 0;
   for (let i = 0; i < side.indexes.length; i++) {

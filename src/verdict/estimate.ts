@@ -4,8 +4,8 @@ import type { Measure, Subject } from '../model/slo.ts';
 import { toSeconds } from '../model/units.ts';
 import { countOf, quantile } from '../stats/histogram.ts';
 import { differenceInterval, type Interval, quantileInterval, rateInterval, shareInterval } from '../stats/interval.ts';
-import { endedOf, pooled, requestsOf, totalCounts } from '../stats/measurement.ts';
-import type { Evidence } from './evidence.ts';
+import { endedOf, requestsOf, totalCounts } from '../stats/measurement.ts';
+import { type Evidence, pooledEvidence } from './evidence.ts';
 import { countPerSecond, type PerSecond, type ShareCounts, SUCCESS, shareCounts, shareOf } from './share-counts.ts';
 import {
   whyNoCacheStatus,
@@ -72,7 +72,7 @@ interface Recorded {
 }
 
 const estimateQuantile = (metric: Metric, q: number, { evidence, counts }: Recorded): Estimate => {
-  const all = pooled(evidence.blocks, metric);
+  const all = pooledEvidence(evidence, metric);
   const value = quantile(all, q);
   if (value === undefined) return unmeasured(whyNoSample(metric, evidence.scenario, counts));
   const histograms = evidence.blocks.flatMap((block): Histogram[] => {

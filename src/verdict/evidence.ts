@@ -1,8 +1,9 @@
-import type { Block } from '../model/measurement.ts';
+import type { Histogram } from '../model/histogram.ts';
+import type { Block, Metric } from '../model/measurement.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import { type Micros, micros } from '../model/units.ts';
 import type { Knee } from '../model/verdict.ts';
-import { blocksOf } from '../stats/measurement.ts';
+import { blocksOf, pooled } from '../stats/measurement.ts';
 
 /** What an estimate is made from: some blocks of one scenario, of one tenant or all. */
 export interface Evidence {
@@ -33,6 +34,17 @@ export const stepEvidence = (
   const blocks = knownBlocks(scenario, tenant).filter(({ index }) => index >= steps.first && index < steps.end);
   const duration = micros(blocks.reduce((sum, block) => sum + block.duration, 0));
   return { scenario, tenant, blocks, duration, knee: undefined };
+};
+
+const pools = new WeakMap<readonly Block[], Map<Metric, Histogram>>();
+
+/** All values of a metric, added up once for all measures that ask. No sample → the empty histogram. */
+export const pooledEvidence = ({ blocks }: Evidence, metric: Metric): Histogram => {
+  const ofBlocks = pools.get(blocks) ?? new Map<Metric, Histogram>();
+  pools.set(blocks, ofBlocks);
+  const all = ofBlocks.get(metric) ?? pooled(blocks, metric);
+  ofBlocks.set(metric, all);
+  return all;
 };
 
 const known = new WeakMap<ScenarioRun, Map<string | undefined, readonly Block[]>>();
