@@ -1,3 +1,4 @@
+import type { Block } from '../../src/model/measurement.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { RegressionFinding, Status } from '../../src/model/verdict.ts';
 import { defaultPolicy } from '../../src/plan/policy-of.ts';
@@ -52,32 +53,28 @@ interface Simulated {
   readonly sides: SortedSides;
 }
 
-/** Both gateways in alternating blocks, ABBA. */
+/** Both gateways in alternating blocks; of every two pairs, one begins with the candidate, which of them by chance. */
 const simulateLive = ({ world, requests, blocks, slower }: Trial, random: Random): Simulated => {
   const { isStream } = world;
   const weather = world.begin(random);
   const count = Math.floor(requests / blocks);
-  const sides = {
-    candidate: { all: makeRequests(count * blocks), slower },
-    baseline: { all: makeRequests(count * blocks), slower: 1 },
-  };
-  const made = {
-    candidate: [] as Run['scenarios'][number]['slices'][number]['blocks'][number][],
-    baseline: [] as never[],
-  };
-  const order = ['candidate', 'baseline', 'baseline', 'candidate'] as const;
-  for (let slot = 0; slot < 2 * blocks; slot++) {
-    if (slot % 2 === 0) weather.nextPair(count);
-    const name = order[slot % 4]!;
-    const index = Math.floor(slot / 2);
-    const part = partOf(sides[name].all, index * count, count);
-    weather.send(part, sides[name].slower);
-    (made[name] as object[]).push(makeBlock(part, { index, slot, isStream }));
+  const all = { candidate: makeRequests(count * blocks), baseline: makeRequests(count * blocks) };
+  const made: Record<'candidate' | 'baseline', Block[]> = { candidate: [], baseline: [] };
+  let isCandidateFirst = false;
+  for (let index = 0; index < blocks; index++) {
+    isCandidateFirst = index % 2 === 0 ? random.uniform() < 0.5 : !isCandidateFirst;
+    weather.nextPair(count);
+    const order = isCandidateFirst ? (['candidate', 'baseline'] as const) : (['baseline', 'candidate'] as const);
+    order.forEach((side, place) => {
+      const part = partOf(all[side], index * count, count);
+      weather.send(part, side === 'candidate' ? slower : 1);
+      made[side].push(makeBlock(part, { index, slot: 2 * index + place, isStream }));
+    });
   }
   return {
     run: makeRun(made.candidate, { id: 1, isStream }),
     baseline: { kind: 'live', run: makeRun(made.baseline, { id: 2, isStream }) },
-    sides: { candidate: successes(sides.candidate.all), baseline: successes(sides.baseline.all) },
+    sides: { candidate: successes(all.candidate), baseline: successes(all.baseline) },
   };
 };
 

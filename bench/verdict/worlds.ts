@@ -133,9 +133,9 @@ const perRun =
     return () => factor;
   };
 
-/** Errors, one in 500, and bursts of ten in a row, one in 40 blocks. */
+/** Errors, one in 500, and `size` in a row in one of so many blocks. */
 const failing =
-  (inner: World['begin']): World['begin'] =>
+  (inner: World['begin'], bursts: { readonly size: number; readonly oneIn: number }): World['begin'] =>
   (random) => {
     const calm = inner(random);
     return {
@@ -144,9 +144,9 @@ const failing =
         calm.send(requests, slower);
         const { failed } = requests;
         for (let i = 0; i < failed.length; i++) failed[i] = random.uniform() < 0.002 ? 1 : 0;
-        if (random.uniform() >= 1 / 40) return;
+        if (random.uniform() >= 1 / bursts.oneIn) return;
         const from = Math.floor(random.uniform() * failed.length);
-        failed.fill(1, from, Math.min(failed.length, from + 10));
+        failed.fill(1, from, Math.min(failed.length, from + bursts.size));
       },
     };
   };
@@ -197,7 +197,16 @@ export const LIVE_WORLDS: readonly World[] = [
   world('slow swings', 'shared AR(1), 25 %', under(independent(serviceTime), slowSwings)),
   world('noisy neighbour', 'three times as slow, now and then', under(independent(serviceTime), neighbour)),
   world('warming up', '40 % slower at first', under(independent(serviceTime), warmingUp)),
-  world('error bursts', '0.2 % errors, and bursts of ten', failing(independent(serviceTime))),
+  world(
+    'error bursts',
+    '0.2 % errors, five in a row once a side',
+    failing(independent(serviceTime), { size: 5, oneIn: 40 }),
+  ),
+  world(
+    'error storms',
+    '0.2 % errors, twenty in a row twice a side',
+    failing(independent(serviceTime), { size: 20, oneIn: 20 }),
+  ),
   world('token streams', 'three gating measures', streams, true),
   world('same provider', 'both sides meet the same provider times', sameProvider),
 ];
@@ -208,7 +217,11 @@ export const STORED_WORLDS: readonly World[] = [
   world('runs differ by 10 %', 'lognormal σ = 0.9', under(independent(serviceTime), perRun(0.1))),
   world('runs differ by 20 %', 'lognormal σ = 0.9', under(independent(serviceTime), perRun(0.2))),
   world('queue, 50 % load, 10 %', 'M/G/8, runs differ by 10 %', under(queue(0.5), perRun(0.1))),
-  world('error bursts, 10 %', '0.2 % errors, bursts of ten', failing(under(independent(serviceTime), perRun(0.1)))),
+  world(
+    'error bursts, 10 %',
+    '0.2 % errors, five in a row',
+    failing(under(independent(serviceTime), perRun(0.1)), { size: 5, oneIn: 40 }),
+  ),
 ];
 
 const CALIBRATION = { requests: 100, blocks: 4_000, seed: 20_261_122 } as const;

@@ -62,20 +62,18 @@ export interface Worsening {
   readonly atMost: number;
   /** The smallest worsening that four of five such comparisons would find. */
   readonly detectable: number;
-  /** The largest that the same events could have made. */
-  readonly most: number;
   /** Whether a test that looks at each block alike leans to the worse side too. */
   readonly leans: boolean;
 }
 
 /** Reads a comparison in the direction that is worse; `confidence` is one-sided, shared by both sides where both are worse. */
 export const worseningOf = ({ worse }: ChangeRule, comparison: Comparison, confidence: number): Worsening => {
-  const { change, most, leans } = comparison;
+  const { change, leans } = comparison;
   const each = worse === 'different' ? 1 - (1 - confidence) / 2 : confidence;
   const [low, high] = comparison.intervalAt(each);
   const { rise, fall } = comparison.detectableAt(each);
-  const higher = { estimate: change, atLeast: low, atMost: high, detectable: rise, most: most.rise };
-  const lower = { estimate: -change, atLeast: -high, atMost: -low, detectable: fall, most: most.fall };
+  const higher = { estimate: change, atLeast: low, atMost: high, detectable: rise };
+  const lower = { estimate: -change, atLeast: -high, atMost: -low, detectable: fall };
   switch (worse) {
     case 'higher':
       return { ...higher, leans: leans('rise') };
@@ -87,7 +85,6 @@ export const worseningOf = ({ worse }: ChangeRule, comparison: Comparison, confi
         atLeast: Math.max(low, -high),
         atMost: Math.max(high, -low),
         detectable: Math.max(rise, fall),
-        most: Math.max(most.rise, most.fall),
         leans: leans(change > 0 ? 'rise' : 'fall'),
       };
   }

@@ -41,7 +41,6 @@ export const compareEstimates = (
       const [ofRuns, { down, up }] = [between(confidence), own(confidence)];
       return { down: Math.max(ofRuns, down), up: Math.max(ofRuns, up) };
     },
-    most: scale === 'absolute' ? mostOf(candidate, window) : undefined,
     limitedBy: between(0.99) >= own(0.99).up ? 'runs' : 'requests',
   });
 };
@@ -59,12 +58,6 @@ const ownReach = (
     down: Math.hypot(own.down, ofMean(others.map(({ up }) => up))),
     up: Math.hypot(own.up, ofMean(others.map(({ down }) => down))),
   };
-};
-
-/** Had all events of all runs fallen on this one. A fall is not limited: the window has its own share. */
-const mostOf = (candidate: Measured, window: readonly Measured[]) => {
-  const events = [candidate, ...window].reduce((sum, { value, samples }) => sum + value * samples, 0);
-  return { rise: events / candidate.samples, fall: Number.POSITIVE_INFINITY };
 };
 
 const reachOf = (estimate: Measured, forward: (value: number) => number, confidence: number): Reach => {

@@ -8,6 +8,7 @@ import { estimateMean, halfWidth } from '../stats/mean-interval.ts';
 import { bootstrapLogRatios } from '../stats/pair-bootstrap.ts';
 import { addPairs, pairedShareInterval } from '../stats/share-difference.ts';
 import { liesAbove } from '../stats/signed-rank.ts';
+import { smoothLogQuantile } from '../stats/smooth-quantile.ts';
 import { type Comparison, comparisonOf, type Scale } from './comparison.ts';
 import type { Measured } from './estimate.ts';
 import { type BlockPair, mergePairs } from './pair-blocks.ts';
@@ -55,11 +56,13 @@ export const comparePairs = (subject: Subject, sides: PairedSides): Comparison |
 
 type Quantile = Pick<Extract<Subject, { kind: 'quantile' }>, 'metric' | 'quantile'>;
 
-/** ln(candidate/baseline) of the blocks' quantiles, one a pair; pairs of which a side has no value are left out. */
+/** ln(candidate/baseline) of the blocks' smoothed quantiles, one a pair; pairs of which a side has no value are left out. */
 export const logRatios = (pairs: readonly BlockPair[], { metric, quantile: q }: Quantile): readonly number[] =>
   pairsWithEnough(pairs, metric, q).flatMap(({ candidate, baseline }) => {
-    const [one, other] = [quantileOf(candidate, metric, q), quantileOf(baseline, metric, q)];
-    return one === undefined || other === undefined ? [] : [Math.log(one / other)];
+    const [one, other] = [candidate, baseline].map(({ histograms }) =>
+      smoothLogQuantile(histograms[metric] ?? EMPTY_HISTOGRAM, q),
+    );
+    return one === undefined || other === undefined ? [] : [one - other];
   });
 
 /** Merges neighbours until the typical block holds a value beyond the quantile, as long as ten pairs are left. */
@@ -153,7 +156,6 @@ const compareShares = (subject: ShareSubject, sides: PairedSides): Comparison | 
   const { candidate, baseline } = addPairs(pairs);
   if (pairs.length < MIN_BATCHES || candidate.whole === 0 || baseline.whole === 0) return undefined;
   const difference = candidate.part / candidate.whole - baseline.part / baseline.whole;
-  const all = candidate.part + baseline.part;
   return comparisonOf({
     scale: 'absolute',
     point: baseline.part / baseline.whole,
@@ -162,7 +164,6 @@ const compareShares = (subject: ShareSubject, sides: PairedSides): Comparison | 
       const [low, high] = pairedShareInterval(pairs, confidence)!;
       return { down: difference - low, up: high - difference };
     },
-    most: { rise: Math.min(1, all / candidate.whole), fall: Math.min(1, all / baseline.whole) },
     limitedBy: 'requests',
   });
 };

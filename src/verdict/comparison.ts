@@ -20,11 +20,6 @@ export interface Comparison {
   readonly intervalAt: (confidence: number) => readonly [low: number, high: number];
   /** The smallest rise and the smallest fall (both positive, in terms of `change`) that four of five such comparisons would find. */
   readonly detectableAt: (confidence: number) => { readonly rise: number; readonly fall: number };
-  /**
-   * The largest rise and fall that the same events could have made, had all of them fallen on one side. Infinite where nothing
-   * limits it. What cannot reach the change that matters cannot fail, and takes no part in the family.
-   */
-  readonly most: { readonly rise: number; readonly fall: number };
   /** False where a test that looks at each block alike does not lean that way: then a few wild blocks made the change. */
   readonly leans: (direction: 'rise' | 'fall') => boolean;
   /** What would make it more precise: more requests, or runs that differ less. */
@@ -39,14 +34,10 @@ export interface ComparisonParts {
   /** Candidate − baseline, on the scale. */
   readonly difference: number;
   readonly reachAt: (confidence: number) => Reach;
-  /** Default: unlimited. */
-  readonly most?: Comparison['most'] | undefined;
   /** Default: always. */
   readonly leans?: Comparison['leans'];
   readonly limitedBy: Comparison['limitedBy'];
 }
-
-const UNLIMITED = { rise: Number.POSITIVE_INFINITY, fall: Number.POSITIVE_INFINITY };
 
 /** Reads a difference on a scale as a change. */
 export const comparisonOf = (parts: ComparisonParts): Comparison => {
@@ -64,7 +55,6 @@ export const comparisonOf = (parts: ComparisonParts): Comparison => {
       const more = 1 + normalQuantile(DEFAULT_POWER, 0, 1) / normalQuantile(confidence, 0, 1);
       return { rise: back(down * more), fall: -back(-up * more) };
     },
-    most: parts.most ?? UNLIMITED,
     leans: parts.leans ?? (() => true),
     limitedBy: parts.limitedBy,
   };

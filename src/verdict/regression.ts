@@ -1,7 +1,7 @@
 import type { RegressionFinding } from '../model/verdict.ts';
 import { benjaminiHochberg, type FamilyCorrection, holm } from '../stats/family.ts';
 import type { Reference } from './baseline-state.ts';
-import { changeThatMatters, worseningOf } from './change-rule.ts';
+import { worseningOf } from './change-rule.ts';
 import { type Compared, comparePair } from './compare-pair.ts';
 import type { Comparison } from './comparison.ts';
 import { judgeDrift } from './drift.ts';
@@ -16,10 +16,6 @@ import { toFinding } from './to-finding.ts';
  * by as much as matters; it passes when twice the change that matters is excluded; else it is inconclusive. The others
  * are judged alike, their own family corrected for false discoveries (Benjamini and Hochberg), and shown. The interval of a row
  * is that of its own comparison, without the family.
- *
- * What could not fail whatever happened takes no part in the family, so that it costs the others nothing (Tarone, Biometrics 46 (1990)
- * 515–522): an error rate, where all errors of both sides together, on one side, would not make the change that matters. Which
- * ones these are depends on the sum of both sides alone, so that the level of the others holds.
  */
 export const judgeRegressions = (
   runs: ComparedRuns,
@@ -30,10 +26,7 @@ export const judgeRegressions = (
   const judgeable = compared.filter((each): each is Judgeable => each.comparison !== undefined);
   const [gating, shown] = [judgeable.filter(mayFail), judgeable.filter((each) => !mayFail(each))];
   const worse = new Set<Compared>([
-    ...rejectedOf(
-      gating.filter((each) => canFail(each, runs)),
-      { correct, runs },
-    ),
+    ...rejectedOf(gating, { correct, runs }),
     ...rejectedOf(shown, { correct: benjaminiHochberg, runs }),
   ]);
   const rows = compared.map((each) => toFinding(each, { isCertain: worse.has(each), runs }));
@@ -53,11 +46,6 @@ interface Judgeable extends Compared {
 }
 
 const mayFail = ({ pair, advice }: Judgeable): boolean => pair.isGating && advice === undefined;
-
-const canFail = ({ pair, comparison }: Judgeable, { policy }: ComparedRuns): boolean => {
-  const matters = changeThatMatters(pair.measure, comparison.baseline, policy.regression);
-  return worseningOf(pair.rule, comparison, policy.regression.confidence).most >= matters;
-};
 
 const rejectedOf = (
   family: readonly Judgeable[],

@@ -23,8 +23,9 @@ export interface Obstacle {
 }
 
 /** For a pair of which one side has no number at all. */
-export const whyMissing = (pair: Pair, { against }: ComparedRuns): Obstacle => {
+export const whyMissing = (pair: Pair, runs: ComparedRuns): Obstacle => {
   const { candidate, window, usable } = pair;
+  const { against } = runs;
   const others =
     against === 'live'
       ? 'the baseline gateway has a value of it, and this one has none'
@@ -37,6 +38,8 @@ export const whyMissing = (pair: Pair, { against }: ComparedRuns): Obstacle => {
           isAdvisory: against === 'window' && usable.length < MIN_BASELINE_RUNS,
           reason: `${others}: ${candidate.reason}`,
         };
+  const few = against === 'live' ? tooFewSamples(pair, candidate, runs) : undefined;
+  if (few !== undefined) return few;
   const why = window.find((each) => each.kind === 'unmeasured')?.reason ?? 'too few samples, or a value of 0';
   return advisory(
     against === 'live'
