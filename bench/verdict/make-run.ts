@@ -79,5 +79,6 @@ export const makeRun = (blocks: readonly Block[], { id, isStream }: { id: number
     },
   ],
   notMeasured: [],
+  probes: [],
   generator: NO_HEALTH,
 });
