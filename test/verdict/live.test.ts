@@ -206,13 +206,13 @@ describe('a live comparison', () => {
 
   it('seldom fails what did not change, and finds a fifth more at 4,000 requests a side', () => {
     let [falseFails, found] = [0, 0];
-    const gates = 40;
+    const gates = 20;
     for (let i = 0; i < gates; i++) {
       const burst = { perBlock: 100, sigma: 0.7 };
       if (judgeLive({ ...burst, seed: 100 + i }).status === 'fail') falseFails += 1;
       if (judgeLive({ ...burst, seed: 500 + i, candidate: { medianMs: 240 } }).status === 'fail') found += 1;
     }
-    expect(falseFails).toBeLessThanOrEqual(2);
-    expect(found).toBeGreaterThanOrEqual(36);
+    expect(falseFails).toBeLessThanOrEqual(1);
+    expect(found).toBeGreaterThanOrEqual(18);
   });
 });
