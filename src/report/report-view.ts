@@ -18,7 +18,10 @@ export interface Changes {
   readonly failing: readonly RegressionFinding[];
   /** Regressions that are shown only, and clear improvements. */
   readonly notable: readonly RegressionFinding[];
+  /** Inconclusive or invalid. */
   readonly undecided: readonly RegressionFinding[];
+  /** Gating comparisons that found nothing, and are told nowhere else. */
+  readonly unmoved: readonly RegressionFinding[];
   /** All of them, in the verdict's order. */
   readonly all: readonly RegressionFinding[];
 }
@@ -111,10 +114,13 @@ const sortChanges = (all: readonly RegressionFinding[]): Changes => {
   return {
     failing,
     notable: all.filter((each) => !failing.includes(each) && isNotable(each)).sort(byImportance),
-    undecided: all.filter((each) => each.status === 'inconclusive' && !isNotable(each) && !isDrift(each)),
+    undecided: all.filter((each) => isUndecided(each) && !isNotable(each) && !isDrift(each)),
+    unmoved: all.filter((each) => each.status === 'pass' && each.gating && !isNotable(each)),
     all,
   };
 };
+
+const isUndecided = ({ status }: RegressionFinding): boolean => status === 'inconclusive' || status === 'invalid';
 
 const viewScenario = (scenario: ScenarioRun, { verdict }: Report): ScenarioView => ({
   ...viewSlice(blocksOf(scenario.slices, undefined), scenario.duration),

@@ -1,4 +1,5 @@
 import type { RegressionFinding, SloFinding } from '../model/verdict.ts';
+import { changeIcon, changeLine, strengthWord, undecidedLine, undecidedTally, unmovedLine } from './change-lines.ts';
 import { reasonSentence } from './headline.ts';
 import { codeSpan, commentMarker, escapeMarkdown, escapeName, escapeSentence } from './markdown-escape.ts';
 import { type Column, folded, markdownTable } from './markdown-table.ts';
@@ -9,7 +10,6 @@ import {
   formatChangeInterval,
   formatInterval,
   formatQuantity,
-  formatTally,
   limitsOf,
 } from './number-text.ts';
 import type { ReportView } from './report-view.ts';
@@ -41,35 +41,16 @@ export const headSection = (view: ReportView): Section => {
   return { title: 'reasons', rank: 0, variants: [full.join('\n\n'), `${head}\n\n${facts}`, head] };
 };
 
-/** A regression that cannot fail the gate is no red cross. */
-const changeIcon = ({ status, gating }: RegressionFinding): string =>
-  status === 'fail' && !gating ? '🔶' : ICONS[status];
-
-const changeLine = (finding: RegressionFinding): string => {
-  const icon = finding.status === 'fail' ? changeIcon(finding) : '💚';
-  const interval = formatChangeInterval(finding.interval, finding.unit);
-  const values = `${formatQuantity(finding.baseline, finding.unit)} → ${formatQuantity(finding.candidate, finding.unit)}`;
-  const advisory = finding.status === 'fail' && !finding.gating ? ' · advisory' : '';
-  const change = `${escapeSentence(regressionWords(finding))} ${formatChange(finding.change, finding.unit)}`;
-  return `- ${icon} **${change}**${interval === undefined ? '' : ` ${interval}`}, ${values}${advisory}`;
-};
-
-const undecidedLine = (undecided: readonly RegressionFinding[]): string => {
-  const found = undecided.flatMap(({ detectable, unit }) =>
-    detectable === undefined || unit !== 'us' ? [] : [detectable],
-  );
-  const seen =
-    found.length === 0 ? '' : `, which sees latency changes from ${formatChange(Math.min(...found), 'us')} on`;
-  return `- ⚪ ${formatTally(undecided.length, 'comparison')} could not be decided by this burst${seen}.`;
-};
-
 /** What got worse or better than the baseline, and what the baseline is. */
 export const changesSection = ({ baseline, changes, report }: ReportView): Section => {
   const told = [...changes.failing, ...changes.notable];
+  const open = changes.undecided.filter(({ gating }) => gating);
+  const rest = changes.undecided.filter(({ gating }) => !gating);
   const lines = [
-    ...told.slice(0, OPEN.changes).map(changeLine),
-    ...more(told.length, OPEN.changes),
-    ...(changes.undecided.length === 0 ? [] : [undecidedLine(changes.undecided)]),
+    ...shown(told, changeLine),
+    ...shown(open, undecidedLine),
+    ...shown(changes.unmoved, unmovedLine),
+    ...(rest.length === 0 ? [] : [undecidedTally(rest)]),
   ];
   if (lines.length === 0 && changes.all.length > 0)
     lines.push(`- ✅ Nothing moved beyond the noise (${changes.all.length} compared).`);
@@ -78,6 +59,12 @@ export const changesSection = ({ baseline, changes, report }: ReportView): Secti
   const full = `### Against the baseline\n\n${said}\n\n${lines.join('\n')}`;
   return { title: 'changes', rank: 1, variants: lines.length === 0 ? [said] : [full, said] };
 };
+
+/** The first ones, and how many more there are. */
+const shown = (rows: readonly RegressionFinding[], line: (row: RegressionFinding) => string): readonly string[] => [
+  ...rows.slice(0, OPEN.changes).map(line),
+  ...more(rows.length, OPEN.changes),
+];
 
 const observedCell = (finding: SloFinding): string => {
   const { observed, unit, reason } = finding;
@@ -123,7 +110,8 @@ const COMPARISON_COLUMNS: readonly Column<RegressionFinding>[] = [
   { head: 'Now', align: 'right', cell: (row) => formatQuantity(row.candidate, row.unit) },
   { head: 'Change', align: 'right', cell: (row) => formatChange(row.change, row.unit) },
   { head: 'Interval', cell: (row) => formatChangeInterval(row.interval, row.unit) ?? '' },
-  { head: 'Detectable', align: 'right', cell: (row) => formatChange(row.detectable, row.unit) },
+  { head: 'Seen', cell: strengthWord },
+  { head: 'Finds from', align: 'right', cell: (row) => formatChange(row.detectable, row.unit) },
   { head: 'Note', cell: noteCell },
 ];
 

@@ -105,6 +105,7 @@ const pass = report({
         candidate: fromMillis(471),
         change: -0.16,
         interval: [-0.22, -0.1],
+        strength: 'likely',
       }),
       regressionFinding({
         metric: 'error_rate',
@@ -167,6 +168,7 @@ const fail = report({
         candidate: fromMillis(3_100),
         change: 0.25,
         interval: [0.16, 0.34],
+        strength: 'clear',
         status: 'fail',
       }),
       regressionFinding({
@@ -175,6 +177,7 @@ const fail = report({
         candidate: fromMillis(796),
         change: 0.42,
         interval: [0.3, 0.55],
+        strength: 'clear',
         status: 'fail',
       }),
       regressionFinding({
@@ -183,6 +186,7 @@ const fail = report({
         candidate: fromMillis(1_190),
         change: 0.27,
         interval: [0.2, 0.33],
+        strength: 'clear',
         status: 'fail',
         gating: false,
       }),
@@ -192,9 +196,11 @@ const fail = report({
         change: 0.08,
         interval: [-0.1, 0.28],
         detectable: 0.31,
+        needed: { pairs: 0, requests: 1_240, duration: fromSeconds(124) },
         baseline: fromMillis(101),
         candidate: fromMillis(109),
-        reason: 'The interval holds both no change and one that matters.',
+        reason:
+          'a change for the worse of up to 28 % is not excluded; it finds changes from 31 % on; to decide would take about 1,200 more requests, 3 min at this rate: raise load.duration, and limits.requests with it',
       }),
     ],
   }),
@@ -390,6 +396,65 @@ const many = report({
   }),
 });
 
+const live = report({
+  verdict: verdict({
+    status: 'invalid',
+    reasons: [
+      {
+        status: 'invalid',
+        scenario: 'chat',
+        text: 'chat: ttft.p95 against the baseline is not to be judged: each gateway was 14 % slower where its block came second in a pair, so that conditions within a pair were not alike; raise load.warmup, or lower the load so that gateways come to rest between blocks',
+      },
+    ],
+    baseline: { kind: 'live', gateway: 'https://main.example.com', pairs: 40 },
+    regressions: [
+      regressionFinding({ against: 'live', strength: 'slight', change: 0.06, interval: [0.02, 0.1] }),
+      regressionFinding({
+        against: 'live',
+        metric: 'ttft.p95',
+        status: 'invalid',
+        interval: undefined,
+        detectable: undefined,
+        strength: undefined,
+        reason: 'each gateway was 14 % slower where its block came second in a pair',
+      }),
+      regressionFinding({
+        against: 'live',
+        metric: 'error_rate',
+        unit: 'ratio',
+        status: 'inconclusive',
+        baseline: 0.004,
+        candidate: 0.009,
+        change: 0.005,
+        interval: [-0.003, 0.013],
+        detectable: 0.012,
+        strength: 'possible',
+        needed: { pairs: 60, requests: 4_210, duration: fromSeconds(90) },
+      }),
+      regressionFinding({ against: 'live', metric: 'p99', gating: false, status: 'inconclusive' }),
+    ],
+  }),
+});
+
+const drift = report({
+  verdict: verdict({
+    baseline: { ...stored(10), machines: 'mixed' } as ReturnType<typeof stored>,
+    regressions: [
+      regressionFinding(),
+      regressionFinding({
+        against: 'oldest',
+        gating: false,
+        status: 'fail',
+        baseline: fromMillis(900),
+        change: 0.38,
+        interval: [0.2, 0.58],
+        strength: 'clear',
+      }),
+      regressionFinding({ against: 'release', gating: false, metric: 'error_rate', unit: 'ratio', change: 0.001 }),
+    ],
+  }),
+});
+
 /** Every state that a reader can meet, by name. */
 export const STATES: Readonly<Record<string, Report>> = {
   pass,
@@ -398,6 +463,8 @@ export const STATES: Readonly<Record<string, Report>> = {
   nothing,
   hostile,
   many,
+  live,
+  drift,
   overhead: report({
     run: run({
       scenarios: [
@@ -462,6 +529,7 @@ export const STATES: Readonly<Record<string, Report>> = {
           status: 'fail',
           change: 0.4,
           interval: [0.1, 0.8],
+          strength: 'likely',
           baseline: fromMillis(890),
         }),
       ],
