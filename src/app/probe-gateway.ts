@@ -1,4 +1,4 @@
-import { soundsSecret } from '../config/secret-names.ts';
+import { mayBeSecret } from '../config/secret-names.ts';
 import { type Candidate, detectDialect } from '../dialects/detect-dialect.ts';
 import { resolveDialect } from '../dialects/resolve-dialect.ts';
 import { createRequestFactory, type PreparedRequest } from '../load/request-factory.ts';
@@ -43,7 +43,7 @@ export const probeGateway = async (
   request: GatewayProbeRequest,
   ports: GatewayProbePorts,
 ): Promise<GatewayProbeView> => {
-  ports.onSecrets(request.headers.flatMap(([name, value]) => (soundsSecret(name) ? [value] : [])));
+  ports.onSecrets(request.headers.flatMap(secretsOf));
   const seed = ports.newId();
   const planOf = async (model: string): Promise<Plan> => {
     const { plan } = await prepare(
@@ -74,6 +74,10 @@ export const probeGateway = async (
     await transport.close();
   }
 };
+
+/** The value, and without the scheme in front of it (`Bearer …`), as a gateway might echo it. */
+const secretsOf = ([name, value]: readonly [name: string, value: string]): readonly string[] =>
+  mayBeSecret(name, value) ? [value, ...value.split(' ').slice(1)] : [];
 
 /** What is asked behind the models, in order, and by which scenario. */
 const CHATS = [

@@ -1,4 +1,4 @@
-import { soundsSecret } from '../config/secret-names.ts';
+import { mayBeSecret } from '../config/secret-names.ts';
 import { SIGNAL_TITLES } from '../dialects/describe-dialect.ts';
 import type { Candidate } from '../dialects/detect-dialect.ts';
 import { SIGNALS, type SignalName } from '../model/dialect.ts';
@@ -111,7 +111,7 @@ const configSection = ({ url, dialect, headers, apiKeyEnv }: GatewayProbeView): 
 
 /** A secret belongs into the environment, under a name made of the header's. */
 const safeValue = (name: string, value: string): string =>
-  soundsSecret(name)
+  mayBeSecret(name, value)
     ? `\${env.${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}}`
     : value.replaceAll('${', () => '$${');
 

@@ -78,17 +78,21 @@ gateway:
       view({
         apiKeyEnv: 'GATEWAY_KEY',
         headers: [
-          ['x-tenant-id', 'pro: "${tier}"'],
+          ['x-tenant-id', 'pro "${tier}"'],
           ['x-api-key', 'sk-secret'],
+          ['x-portkey-config', '{"api_key": "sk-secret"}'],
+          ['x-customer', 'c1f0a526c3f4e319a51'],
         ],
       }),
     );
     expect(configOf(text).gateway.headers).toEqual({
       authorization: 'Bearer ${env.GATEWAY_KEY}',
-      'x-tenant-id': 'pro: "$${tier}"',
+      'x-tenant-id': 'pro "$${tier}"',
       'x-api-key': '${env.X_API_KEY}',
+      'x-portkey-config': '${env.X_PORTKEY_CONFIG}',
+      'x-customer': '${env.X_CUSTOMER}',
     });
-    expect(text).not.toContain('sk-secret');
+    expect(text).not.toMatch(/sk-secret|c1f0a526c3f4e319a51/);
   });
 
   it.each([
