@@ -90,7 +90,7 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('semantic-cache') }),
   z.object({ kind: z.literal('rate-limit'), limit: count, window: micros }),
-  z.object({ kind: z.literal('isolation') }),
+  z.object({ kind: z.literal('isolation'), tenants: count, prompts: count, mixed: count, settle: micros }),
   z.object({ kind: z.literal('neighbour') }),
   z.object({
     kind: z.literal('failover'),

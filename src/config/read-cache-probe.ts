@@ -1,7 +1,6 @@
 import type { Control } from '../model/dialect.ts';
 import { CACHE_CHANGES, type ProbeSpec } from '../model/probe.ts';
-import { fromSeconds } from '../model/units.ts';
-import { requireInBody } from './probe-body.ts';
+import { requireInBody, SETTLE } from './probe-body.ts';
 import { readHeaders } from './read-headers.ts';
 import type { Read, Reading } from './reading.ts';
 import type { PROBE_KEYS } from './schema-probe.ts';
@@ -10,7 +9,6 @@ import type { Path } from './source-document.ts';
 /** Ten samples decide a median; twice as many leave room for requests that fail. */
 const PROMPTS = 20;
 const CROWD = 20;
-const SETTLE = fromSeconds(2);
 
 /** Reads the keys of a cache probe, with what goes without saying filled in. */
 export const readCacheProbe = (

@@ -2,6 +2,7 @@ import { PROBES, type ProbeName, type ProbeSpec } from '../model/probe.ts';
 import { isRecord, valueAt } from './config-source.ts';
 import { readCacheProbe } from './read-cache-probe.ts';
 import { readFailoverProbe } from './read-failover-probe.ts';
+import { readIsolationProbe } from './read-isolation-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
 import type { PROBE_KEYS } from './schema-probe.ts';
 import { probeScenarioSchema, unknownProbeSchema } from './schema-scenario.ts';
@@ -22,7 +23,7 @@ const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
   'semantic-cache': () => ({ kind: 'semantic-cache' }),
   'rate-limit': ({ limit, window }) =>
     limit === undefined || window === undefined ? undefined : { kind: 'rate-limit', limit, window },
-  isolation: () => ({ kind: 'isolation' }),
+  isolation: readIsolationProbe,
   neighbour: () => ({ kind: 'neighbour' }),
   failover: readFailoverProbe,
   stream: () => ({ kind: 'stream' }),

@@ -17,6 +17,8 @@ export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
 
 /** Of one part of a probe: it is to be small. */
 const MAX_REQUESTS = 1_000;
+const settle = () =>
+  duration().optional().describe('The longest that writing an answer into the cache may take. Default 2s.');
 
 /** The keys that only one probe has. */
 export const PROBE_KEYS = {
@@ -28,7 +30,7 @@ export const PROBE_KEYS = {
       .max(500)
       .optional()
       .describe('Identical cold requests that are released together. Default 20.'),
-    settle: duration().optional().describe('The longest that writing an answer into the cache may take. Default 2s.'),
+    settle: settle(),
     ttl: duration().optional().describe('How long the cache keeps an answer; after it, a repeat must miss.'),
     changes: z
       .array(z.enum(CACHE_CHANGES))
@@ -54,7 +56,16 @@ export const PROBE_KEYS = {
     limit: z.int().min(1).describe('Requests that the gateway should admit in one window.'),
     window: duration().describe('Length of the window.'),
   },
-  isolation: {},
+  isolation: {
+    prompts: z
+      .int()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe('Prompts that each tenant brings, and that every other one repeats. Default 3.'),
+    mixed: z.int().min(2).max(10_000).optional().describe('Requests of all tenants at the same time. Default 60.'),
+    settle: settle(),
+  },
   neighbour: {},
   failover: {
     primary: name().optional().describe('The provider that is made to fail; the first one by default.'),

@@ -54,7 +54,17 @@ export type ProbeSpec =
       readonly limit: number;
       readonly window: Micros;
     }
-  | { readonly kind: 'isolation' }
+  | {
+      readonly kind: 'isolation';
+      /** How many take part, at least two. */
+      readonly tenants: number;
+      /** Prompts that each tenant brings, and that every other one then repeats. */
+      readonly prompts: number;
+      /** Requests of all tenants at the same time. */
+      readonly mixed: number;
+      /** The longest that writing an answer into the cache may take. */
+      readonly settle: Micros;
+    }
   | { readonly kind: 'neighbour' }
   | {
       readonly kind: 'failover';

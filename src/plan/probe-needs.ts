@@ -1,6 +1,7 @@
 import type { ProbeName, ProbeSpec } from '../model/probe.ts';
 import { fromSeconds, type Micros, micros } from '../model/units.ts';
 import { cacheNeeds } from './cache-needs.ts';
+import { isolationNeeds } from './isolation-needs.ts';
 
 /** What a probe uses at most, if nothing goes wrong. */
 export interface ProbeNeeds {
@@ -18,6 +19,7 @@ const NEEDS: Needs = {
     requests: (faults.length + 1) * (requests + 2) + 2,
     duration: fromSeconds(2 * (faults.length + 1)),
   }),
+  isolation: isolationNeeds,
 };
 
 /** What a probe is going to use of the run's bounds. */

@@ -1,10 +1,12 @@
 import type { ProbeName } from '../model/probe.ts';
 import { probeCache } from './cache.ts';
 import { probeFailover } from './failover.ts';
+import { probeIsolation } from './isolation.ts';
 import type { Choreography } from './prober.ts';
 
 /** How each probe goes about it. */
 export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {
   cache: probeCache,
   failover: probeFailover,
+  isolation: probeIsolation,
 };

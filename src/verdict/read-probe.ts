@@ -1,6 +1,7 @@
 import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
 import { readCacheProbe } from './cache-probe.ts';
 import { readFailover } from './failover-probe.ts';
+import { readIsolationProbe } from './isolation-probe.ts';
 
 /** Makes sense of the facts of one kind of probe. */
 export type ProbeReader = (run: ProbeRun) => ProbeReading;
@@ -8,6 +9,7 @@ export type ProbeReader = (run: ProbeRun) => ProbeReading;
 const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   cache: readCacheProbe,
   failover: readFailover,
+  isolation: readIsolationProbe,
 };
 
 const NOTHING: ProbeReading = { values: {}, times: {}, sights: [], timeline: [] };

@@ -28,6 +28,7 @@ const SPECS: readonly ProbeSpec[] = [
     otherModel: undefined,
     bypass: [],
   },
+  { kind: 'isolation', tenants: 2, prompts: 3, mixed: 60, settle: micros(1_000) },
 ];
 
 describe('a stored probe', () => {

@@ -1078,6 +1078,20 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     problems: [[8, 'scenarios.a.changes[2]', 'is given twice', '"model"', undefined]],
   },
   {
+    name: 'an isolation probe with one tenant',
+    text: `${CHAT(['probe: isolation', 'tenant: t', 'mixed: 1']).replace('{messages: []}', () => '{q: "${nonce}"}')}tenants: {t: {}}\n`,
+    problems: [
+      [
+        4,
+        'scenarios.a.tenants',
+        'the isolation probe needs two tenants at least',
+        undefined,
+        'a list of tenants defined under tenants',
+      ],
+      [9, 'scenarios.a.mixed', 'is too small', '1', 'at least 2'],
+    ],
+  },
+  {
     name: 'a probe with a load',
     text: TOP([]).replace('load: {rate: 1/s}', 'probe: cancel, load: {rate: 1/s}'),
     problems: [

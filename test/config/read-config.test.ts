@@ -466,6 +466,26 @@ scenarios:
   });
 });
 
+describe('an isolation probe', () => {
+  const warningsOf = (body: string) =>
+    readSound(`version: 1
+gateway: {url: "http://127.0.0.1:8080"}
+tenants: {t: {vars: {model: small, plan: x}}, u: {vars: {model: large, plan: x}}}
+scenarios:
+  a: {probe: isolation, endpoint: chat, tenants: [t, u], body: {q: "\${nonce} ${body}"}}
+`).warnings;
+  it.each([
+    ['a variable that differs', '${tenant.model}', 1],
+    ['the id', '${ tenant.id }', 1],
+    ['a variable that is the same', '${tenant.plan}', 0],
+    ['an escaped expression', '$${tenant.model}', 0],
+  ])('warns of bodies that differ by %s', (_, body, count) => {
+    expect(warningsOf(body).filter((line) => line.includes('answers that they share would not be seen'))).toHaveLength(
+      count,
+    );
+  });
+});
+
 describe('what is sound', () => {
   it.each([
     ['the id of a tenant, no variable of its own', 'tenants: [t], body: {user: "${tenant.id}"}, load: {rate: 1/s}'],

@@ -121,8 +121,8 @@ describe('parseSlo', () => {
     ['limit.retry_after_error < 1', 'limit.retry_after_error needs a duration such as 800ms, not "1"'],
     ['cache.false_hits < 1%', 'cache.false_hits needs a plain number such as 0, not "1%"'],
     [
-      'isolation.leaks < many',
-      'isolation.leaks needs a number, a share such as 1%, a duration such as 1s or a rate such as 20/s, not "many"',
+      'routing.odds < many',
+      'routing.odds needs a number, a share such as 1%, a duration such as 1s or a rate such as 20/s, not "many"',
     ],
     ['tenant().p95 < 1s', 'tenant() needs the name of a tenant'],
     ['tenant(free) p95 < 1s', '"tenant(free)" is not how a tenant is named'],

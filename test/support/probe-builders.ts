@@ -1,4 +1,4 @@
-import type { ProbeCall, ProbePlan, ProbeRun } from '../../src/model/probe.ts';
+import type { ProbeCall, ProbePlan, ProbeRun, ProbeSpec } from '../../src/model/probe.ts';
 import { micros } from '../../src/model/units.ts';
 import type { UpstreamCall } from '../../src/model/upstream.ts';
 import { aScenario } from './plan-builders.ts';
@@ -57,10 +57,18 @@ export const anUpstreamCall = (call: ProbeCall, overrides: Partial<UpstreamCall>
   ...overrides,
 });
 
+const ISOLATION: ProbeSpec = {
+  kind: 'isolation',
+  tenants: 2,
+  prompts: 3,
+  mixed: 60,
+  settle: micros(2_000_000),
+};
+
 /** A probe that came to its end without having sent anything. */
 export const aProbeRun = (overrides: Partial<ProbeRun> = {}): ProbeRun => ({
   scenario: 'probe',
-  spec: { kind: 'isolation' },
+  spec: ISOLATION,
   duration: micros(1_000_000),
   calls: [],
   upstream: undefined,
@@ -73,6 +81,6 @@ export const aProbeRun = (overrides: Partial<ProbeRun> = {}): ProbeRun => ({
 /** A probe on `GET /`. */
 export const aProbePlan = (overrides: Partial<ProbePlan> = {}): ProbePlan => ({
   scenario: aScenario({ name: 'probe' }),
-  spec: { kind: 'isolation' },
+  spec: ISOLATION,
   ...overrides,
 });
