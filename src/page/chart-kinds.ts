@@ -1,20 +1,29 @@
 import type uPlot from 'uplot';
-import type { PageModel, ScenarioCharts } from '../report/page/page-model.ts';
+import { CALL_KINDS, type PageModel, type ScenarioCharts } from '../report/page/page-model.ts';
 import type { ChartContext } from './chart-context.ts';
 import { drawCurve, drawSmallCurve } from './curve-chart.ts';
 import type { LegendItem } from './legend.ts';
+import { drawProbe } from './probe-timeline.ts';
 import { drawCache, drawGenerator, drawProviders } from './share-charts.ts';
 import { drawTimeline } from './timeline-chart.ts';
 
 /** How a kind of chart is drawn. Undefined from `draw`: the model has nothing for it. */
 export interface ChartKind {
   draw(context: ChartContext): readonly uPlot[] | undefined;
-  legend(model: PageModel, scenario: ScenarioCharts | undefined): readonly LegendItem[];
+  legend(model: PageModel, scenario: ScenarioCharts | undefined, item: number): readonly LegendItem[];
   /** What the reader can choose between; fewer than two need no choice. */
   choices?(scenario: ScenarioCharts | undefined): readonly string[];
   /** One of many small ones: no legend, no cursor by keyboard. */
   readonly small?: boolean;
 }
+
+const CALL_WORDS: Readonly<Record<(typeof CALL_KINDS)[number], string>> = {
+  ok: 'answered',
+  hit: 'answered, a cache hit',
+  throttled: 'throttled (429)',
+  error: 'error',
+  hungUp: 'hung up on purpose',
+};
 
 const curveLegend = ({ baseline }: PageModel): readonly LegendItem[] => [
   { text: 'this run', swatch: 'line now' },
@@ -63,6 +72,16 @@ export const CHART_KINDS: Readonly<Record<string, ChartKind>> = {
       ...some(scenario?.cache?.miss, { text: 'misses', swatch: 'miss' }),
       ...some(scenario?.cache?.bypass, { text: 'bypassed', swatch: 'bypass' }),
     ],
+  },
+  probe: {
+    draw: ({ model, item, ...context }) => {
+      const chart = model.probes[item];
+      return chart ? drawProbe({ model, item, ...context }, chart) : undefined;
+    },
+    legend: ({ probes }, _, item) => {
+      const kinds = new Set(probes[item]?.kind);
+      return CALL_KINDS.flatMap((kind, place) => (kinds.has(place) ? [{ text: CALL_WORDS[kind], swatch: kind }] : []));
+    },
   },
   generator: {
     draw: (context) => context.model.generator && drawGenerator(context, context.model.generator),

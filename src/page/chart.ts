@@ -80,7 +80,7 @@ export class Chart {
     this.#readout.setAttribute('aria-live', 'polite');
     this.#plot.before(
       ...(titles.length > 1 ? [makeChoice('What the chart shows', titles, choose)] : []),
-      makeLegend(this.#kind.legend(this.#model, this.#scenario)),
+      makeLegend(this.#kind.legend(this.#model, this.#scenario, this.#item)),
     );
     this.#plot.after(this.#readout);
     this.#plot.tabIndex = 0;

@@ -32,7 +32,8 @@ interface Parts {
 }
 
 const columnText = (timeline: Timeline, column: number): string => {
-  const rate = (counts: readonly number[]): string => formatRate(counts[column]! / timeline.seconds[column]!);
+  const rate = (counts: readonly number[]): string =>
+    formatRate(counts[column]! / Math.max(timeline.measured[column]!, 0.001));
   const time = (values: readonly (number | null)[]): string => formatMicros(values[column] ?? undefined);
   const { ok, throttled, errors, dropped } = timeline;
   const never = dropped[column]! > 0 ? `, never sent ${rate(dropped)}` : '';
@@ -104,7 +105,7 @@ const drawHeat = (
 const outcomePlot = ({ context, timeline, sync, middles, say }: Parts): uPlot => {
   const { colours } = context;
   const rates = (counts: readonly number[]): number[] =>
-    counts.map((count, column) => count / Math.max(timeline.seconds[column]!, 0.001));
+    counts.map((count, column) => count / Math.max(timeline.measured[column]!, 0.001));
   const layers = stacked([timeline.ok, timeline.throttled, timeline.errors, timeline.dropped].map(rates));
   return drawPlot(
     context,

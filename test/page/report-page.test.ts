@@ -48,7 +48,9 @@ describe('report.html in a browser', () => {
     await seeAll(page);
     const drawn = await coloursOf(page);
     const count = (kind: string): number => drawn.filter(({ chart }) => chart === kind).length;
-    expect(['curve', 'timeline', 'providers', 'cache', 'tenant', 'generator'].map(count)).toEqual([2, 6, 2, 2, 6, 1]);
+    expect(['curve', 'timeline', 'providers', 'cache', 'tenant', 'probe', 'generator'].map(count)).toEqual([
+      2, 6, 2, 2, 6, 1, 1,
+    ]);
     // An axis alone has the grays of its text and its grid.
     expect(drawn.filter(({ colours }) => colours < 12)).toEqual([]);
     expect(complaints).toEqual([]);
@@ -57,9 +59,9 @@ describe('report.html in a browser', () => {
   it('draws what comes into view, not what is far below or folded', async () => {
     const { page } = await openFile(browser, full);
     const early = await page.locator('canvas').count();
-    expect(early).toBeLessThan(19);
+    expect(early).toBeLessThan(20);
     await seeAll(page);
-    expect(await page.locator('canvas').count()).toBe(19);
+    expect(await page.locator('canvas').count()).toBe(20);
   });
 
   it.each(['light', 'dark'] as const)('is accessible, %s', async (colorScheme) => {
@@ -154,7 +156,7 @@ describe('report.html in a browser', () => {
     const folded = await page.locator('details:not([open])').count();
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(JSON.parse((await page.getAttribute('body', 'data-printed'))!)).toEqual({ charts: 19, folded: 0 });
+    expect(JSON.parse((await page.getAttribute('body', 'data-printed'))!)).toEqual({ charts: 20, folded: 0 });
     expect(await page.title()).toBe('printed');
     expect(await page.locator('details:not([open])').count()).toBe(folded);
     expect(await page.evaluate(() => document.documentElement.className)).toBe('js');

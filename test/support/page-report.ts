@@ -1,10 +1,12 @@
 import type { Histogram } from '../../src/model/histogram.ts';
 import type { Block, Slice } from '../../src/model/measurement.ts';
+import type { ProbeCall, ProbeRun } from '../../src/model/probe.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Run, ScenarioRun } from '../../src/model/run.ts';
 import { fromMillis, fromSeconds } from '../../src/model/units.ts';
 import type { RegressionFinding } from '../../src/model/verdict.ts';
 import { HistogramRecorder } from '../../src/stats/histogram.ts';
+import { aCall, anUpstreamCall, aProbeRun } from './probe-builders.ts';
 import {
   counts,
   errorRate,
@@ -48,6 +50,7 @@ export const pageReport = ({ scenarios, tenants, blocks = 40, baselineRuns = 5 }
   return report({
     run: run({
       scenarios: made(1, 1.22),
+      probes: [busyProbe()],
       notMeasured: [{ scenario: 'nightly-only', reason: 'This profile does not drive it.' }],
       generator: {
         ...run().generator,
@@ -223,4 +226,55 @@ const busyBlock = ({
       lag: latencies(28, 0.06 + random() / 10),
     },
   };
+};
+
+/** A cache probe with every kind of call: prompts, their repeats, a crowd at one moment, an error, a refusal, a call hung up on. */
+const busyProbe = (): ProbeRun => {
+  const calls: ProbeCall[] = [];
+  const send = (step: string, atMs: number, tookMs: number, more: Partial<ProbeCall> = {}): void => {
+    const id = calls.length;
+    calls.push(
+      aCall({
+        id,
+        step,
+        group: id % 8,
+        request: id,
+        released: fromMillis(atMs),
+        end: fromMillis(atMs + tookMs),
+        requestId: `req_${id}`,
+        ...more,
+      }),
+    );
+  };
+  for (let i = 0; i < 8; i++) send('prime', i * 150, 310 + 12 * i, { cache: 'miss', provider: 'primary' });
+  for (let i = 0; i < 8; i++) send('repeat', 1_700 + i * 60, 14 + i, { cache: i === 3 ? 'miss' : 'hit' });
+  for (let i = 0; i < 16; i++) send('crowd', 2_500, 420 + 7 * i, { cache: 'miss' });
+  send('change', 3_200, 30, { outcome: { kind: 'throttled' }, status: 429 });
+  send('change', 3_300, 600, {
+    outcome: { kind: 'error', errorClass: 'upstream', detail: '502' },
+    status: 502,
+    variant: 'model',
+  });
+  send('change', 3_400, 120, { hungUp: true });
+  return aProbeRun({
+    scenario: 'cache-behaviour',
+    spec: {
+      kind: 'cache',
+      prompts: 8,
+      crowd: 16,
+      settle: fromMillis(200),
+      ttl: undefined,
+      changes: ['model'],
+      otherModel: undefined,
+      bypass: [],
+    },
+    duration: fromSeconds(4),
+    calls,
+    upstream: calls.filter(({ step }) => step !== 'repeat').map((call) => anUpstreamCall(call)),
+    marks: [
+      { at: fromMillis(2_450), text: 'a crowd of 16 is released' },
+      { at: fromMillis(3_150), text: 'provider primary answers 502' },
+    ],
+    skipped: [{ part: 'expiry', reason: 'the configuration gives no ttl' }],
+  });
 };

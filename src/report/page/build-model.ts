@@ -12,6 +12,7 @@ import { curveOf, rounded } from './curve.ts';
 import { name } from './html.ts';
 import { countByRow, logBins } from './log-bins.ts';
 import type { CacheSplit, CurvePair, GeneratorChart, MetricCurve, PageModel, ScenarioCharts } from './page-model.ts';
+import { probeChart } from './probe-chart.ts';
 import { columnsOf, providersOf, timelineOf } from './timeline.ts';
 
 /** Metrics with a curve, in the order in which the page offers them. */
@@ -19,7 +20,8 @@ const CURVES: readonly (readonly [metric: Metric, title: string])[] = [
   ['latency', 'Response'],
   ['ttft', 'First token'],
   ['itl', 'Between tokens'],
-  ['overhead', 'Gateway overhead'],
+  ['overhead', 'Gateway’s own time'],
+  ['ttft-overhead', 'Added to first token'],
   ['hit', 'Cache hit'],
   ['miss', 'Cache miss'],
 ];
@@ -37,6 +39,7 @@ const CACHE_ROWS = 48;
 export const buildPageModel = ({ report, generator }: ReportView): PageModel => ({
   baseline: baselineName(report),
   scenarios: report.run.scenarios.map((scenario) => scenarioCharts(scenario, report.compared)),
+  probes: report.run.probes.map(probeChart),
   generator: generatorChart(generator),
 });
 

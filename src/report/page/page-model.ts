@@ -8,6 +8,8 @@ export interface PageModel {
   readonly baseline: string | undefined;
   /** In the order of the run; charts name a scenario by its place here. */
   readonly scenarios: readonly ScenarioCharts[];
+  /** In the order of the run; undefined where no request was sent. */
+  readonly probes: readonly (ProbeChart | null)[];
   readonly generator: GeneratorChart | undefined;
 }
 
@@ -48,6 +50,8 @@ export interface Timeline {
   /** From the start of the measured phase, seconds, ascending. */
   readonly start: readonly number[];
   readonly seconds: readonly number[];
+  /** How much of that was measured; the rest belongs to the other side of a live comparison. */
+  readonly measured: readonly number[];
   /** Requests. */
   readonly ok: readonly number[];
   readonly throttled: readonly number[];
@@ -95,4 +99,26 @@ export interface GeneratorChart {
   readonly loopDelay: readonly (number | null)[];
   /** Of one core, 0–1. */
   readonly cpu: readonly (number | null)[];
+}
+
+/** How a call of a probe ended: `hit` is an answer out of the cache, by the gateway's word. */
+export const CALL_KINDS = ['ok', 'hit', 'throttled', 'error', 'hungUp'] as const;
+
+/** What a probe sent when: one bar a call, in rows that belong to the steps of its choreography. Times are seconds from its start. */
+export interface ProbeChart {
+  readonly seconds: number;
+  /** The steps, in the order in which they began, each with its first row. Rows count from the top. */
+  readonly steps: readonly { readonly name: string; readonly row: number }[];
+  readonly rows: number;
+  /** One entry a call, in the order of release; `kind` is a place in `CALL_KINDS`. */
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+  readonly row: readonly number[];
+  readonly kind: readonly number[];
+  /** What a call was for and what became of it, for the cursor. */
+  readonly text: readonly string[];
+  /** When the probe did something beside its requests. */
+  readonly marks: readonly number[];
+  /** When the simulated providers got a call. */
+  readonly upstream: readonly number[];
 }

@@ -5,6 +5,7 @@ import { buildPageModel } from './build-model.ts';
 import { comparisonPart } from './comparison-part.ts';
 import { type Html, html, line, NOTHING, writeHtml, writeJson } from './html.ts';
 import assets from './page-assets.generated.json' with { type: 'json' };
+import { probesPart } from './probes-part.ts';
 import { generatorPart, runPart } from './run-part.ts';
 import { scenariosPart } from './scenario-part.ts';
 import { slosPart } from './slo-part.ts';
@@ -29,6 +30,7 @@ const ICON =
 const LINKS = [
   ['slos', 'SLOs'],
   ['changes', 'Changes'],
+  ['probes', 'Behaviour'],
   ['scenarios', 'Scenarios'],
   ['generator', 'Generator'],
   ['run', 'This run'],
@@ -53,6 +55,7 @@ export const renderReportPage = (report: Report, mask: (text: string) => string 
     verdictPart(view),
     slosPart(view),
     comparisonPart(view),
+    probesPart(view, model),
     scenariosPart(view, model),
     generatorPart(view, model),
     runPart(view),

@@ -1,5 +1,5 @@
 import type { Block } from '../../model/measurement.ts';
-import { toSeconds } from '../../model/units.ts';
+import { type Micros, micros, toSeconds } from '../../model/units.ts';
 import { EMPTY_HISTOGRAM, quantile } from '../../stats/histogram.ts';
 import { droppedOf, errorsOf, mergeBlocks, numberAt } from '../../stats/measurement.ts';
 import { rounded } from './curve.ts';
@@ -14,17 +14,24 @@ const ROWS = 30;
 /** Providers with a colour of their own; all others are one. */
 const MOST_PROVIDERS = 6;
 
+/** One or more blocks that are drawn as one. */
+export interface Column extends Block {
+  /** How long was measured in it: less than its span where another gateway's blocks lie between. */
+  readonly measured: Micros;
+}
+
 /** The blocks of a scenario, neighbours added up until they are few enough for a chart. Ascending. */
-export const columnsOf = (blocks: readonly Block[]): readonly Block[] => {
-  const last = blocks.at(-1);
-  if (last === undefined) return [];
-  const together = Math.ceil((last.index + 1) / MOST_COLUMNS);
-  if (together === 1) return blocks;
-  return mergeBlocks(blocks.map((block) => ({ ...block, index: Math.floor(block.index / together) })));
+export const columnsOf = (blocks: readonly Block[]): readonly Column[] => {
+  const together = Math.ceil(((blocks.at(-1)?.index ?? 0) + 1) / MOST_COLUMNS);
+  const parts = Map.groupBy(blocks, ({ index }) => Math.floor(index / together));
+  return [...parts].map(([index, members]) => ({
+    ...mergeBlocks(members.map((block) => ({ ...block, index })))[0]!,
+    measured: micros(members.reduce((sum, { duration }) => sum + duration, 0)),
+  }));
 };
 
 /** What happened in each column. None → undefined. */
-export const timelineOf = (columns: readonly Block[]): Timeline | undefined => {
+export const timelineOf = (columns: readonly Column[]): Timeline | undefined => {
   if (columns.length === 0) return undefined;
   const quantiles = (metric: 'latency' | 'lag', q: number): (number | null)[] =>
     columns.map(({ histograms }) => {
@@ -34,6 +41,7 @@ export const timelineOf = (columns: readonly Block[]): Timeline | undefined => {
   return {
     start: columns.map((block) => rounded4(toSeconds(block.start))),
     seconds: columns.map((block) => rounded4(toSeconds(block.duration))),
+    measured: columns.map((block) => rounded4(toSeconds(block.measured))),
     ok: columns.map(({ counts }) => counts.ok),
     throttled: columns.map(({ counts }) => counts.throttled),
     errors: columns.map(({ counts }) => errorsOf(counts)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { micros } from '../../../src/model/units.ts';
 import { columnsOf, providersOf, timelineOf } from '../../../src/report/page/timeline.ts';
 import { buildBlock } from '../../support/build-run.ts';
 
@@ -42,8 +43,14 @@ describe('timelineOf', () => {
     expect(sum(timeline.seconds)).toBeCloseTo(130);
   });
 
+  it('knows how much of a column was measured, where the other side of a comparison lies between', () => {
+    const paired = blocks(120).map((block) => ({ ...block, start: micros(2 * block.start) }));
+    const { seconds, measured } = timelineOf(columnsOf(paired))!;
+    expect([seconds[0], measured[0]]).toEqual([3, 2]);
+  });
+
   it('has nothing where nothing succeeded', () => {
-    const timeline = timelineOf([buildBlock(0, { counts: { errors: { timeout: 4 } } })])!;
+    const timeline = timelineOf(columnsOf([buildBlock(0, { counts: { errors: { timeout: 4 } } })]))!;
     expect([timeline.p50, timeline.lag, timeline.heat]).toEqual([[null], [null], undefined]);
   });
 });
