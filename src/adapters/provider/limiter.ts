@@ -2,14 +2,15 @@ import { type Micros, micros } from '../../model/units.ts';
 
 /**
  * So many requests in a window. `fixed-window`: windows follow each other from the clock's origin, each with its own
- * allowance. `token-bucket`: an allowance of `requests` that fills evenly over `window`.
+ * allowance. `sliding-window`: at most `requests` admitted in any `window`, wherever it begins. `token-bucket`: an
+ * allowance of `requests` that fills evenly over `window`.
  */
 export interface LimitSpec {
   readonly requests: number;
   readonly window: Micros;
   readonly algorithm?: LimitAlgorithm | undefined;
 }
-export type LimitAlgorithm = 'fixed-window' | 'token-bucket';
+export type LimitAlgorithm = 'fixed-window' | 'sliding-window' | 'token-bucket';
 
 /** What the limit said to one request, and what its headers should say. */
 export interface Admission {
@@ -46,6 +47,25 @@ const fixedWindow = ({ requests, window }: LimitSpec): Limiter => {
   };
 };
 
+const slidingWindow = ({ requests, window }: LimitSpec): Limiter => {
+  /** When the last `requests` admissions were, oldest first. */
+  const admissions = new Map<string, number[]>();
+  return (key, now) => {
+    const recent = (admissions.get(key) ?? []).filter((at) => now - at < window);
+    const admitted = recent.length < requests;
+    if (admitted) recent.push(now);
+    admissions.set(key, recent);
+    const remaining = requests - recent.length;
+    return {
+      admitted,
+      limit: requests,
+      remaining,
+      reset: micros((recent.at(-1) ?? now - window) + window - now),
+      retryAfter: remaining > 0 ? micros(0) : micros((recent[0] ?? now) + window - now),
+    };
+  };
+};
+
 const tokenBucket = ({ requests, window }: LimitSpec): Limiter => {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const perToken = window / requests;
@@ -67,5 +87,6 @@ const tokenBucket = ({ requests, window }: LimitSpec): Limiter => {
 
 const ALGORITHMS: Readonly<Record<LimitAlgorithm, (spec: LimitSpec) => Limiter>> = {
   'fixed-window': fixedWindow,
+  'sliding-window': slidingWindow,
   'token-bucket': tokenBucket,
 };

@@ -22,6 +22,18 @@ describe('limiter', () => {
     ]);
   });
 
+  it('a sliding window admits its allowance in any window, and each admission comes back when it is a window old', () => {
+    const spec: LimitSpec = { requests: 2, window: fromSeconds(10), algorithm: 'sliding-window' };
+    expect(outcomes(spec, [11, 18, 19.5, 21, 22, 28])).toEqual([
+      [true, 1, 10, 0],
+      [true, 0, 10, 3],
+      [false, 0, 8.5, 1.5],
+      [true, 0, 10, 7],
+      [false, 0, 9, 6],
+      [true, 0, 10, 3],
+    ]);
+  });
+
   it('a token bucket refills evenly and holds no more than its allowance', () => {
     const spec: LimitSpec = { requests: 2, window: fromSeconds(10), algorithm: 'token-bucket' };
     expect(outcomes(spec, [0, 0, 1, 5, 60, 60, 60])).toEqual([
@@ -35,7 +47,7 @@ describe('limiter', () => {
     ]);
   });
 
-  it.each(['fixed-window', 'token-bucket'] as const)(
+  it.each(['fixed-window', 'sliding-window', 'token-bucket'] as const)(
     '%s: the promised wait is honest, and keys are apart',
     (algorithm) => {
       const limiter = createLimiter({ requests: 3, window: fromSeconds(7), algorithm });
