@@ -56,8 +56,11 @@ const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
   'isolation.cross_hits': 'count',
   'isolation.leaks': 'count',
   'limit.admitted': 'count',
-  'limit.unexpected_status': 'count',
+  'limit.headers_wrong': 'count',
+  'limit.missing_retry_after': 'count',
+  'limit.rejection.p95': 'us',
   'limit.retry_after_error': 'us',
+  'limit.unexpected_status': 'count',
 };
 
 /** Probe subjects that are known by name. */

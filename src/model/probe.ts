@@ -118,6 +118,12 @@ export interface ProbeCall {
   readonly model: string | undefined;
   /** The gateway's own id of the request. */
   readonly requestId: string | undefined;
+  /** Its status is one of those with which this gateway rejects what is over a limit. */
+  readonly throttled: boolean;
+  /** What the gateway said about its limit on requests; undefined = nothing. */
+  readonly limit: { readonly limit: number | undefined; readonly remaining: number | undefined } | undefined;
+  /** From the end of the response until a rejected request may be repeated, as the gateway said. */
+  readonly retryAfter: Micros | undefined;
   /** Response headers by name in lower case, those that speak of limits and retries only. */
   readonly headers: Readonly<Record<string, string>>;
   /** First 16 hex digits of the SHA-256 of what the model wrote; undefined when it wrote nothing. */

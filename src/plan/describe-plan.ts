@@ -1,8 +1,9 @@
 import { peakUsers, plannedEnd } from '../config/arrival-shape.ts';
+import { formatDuration } from '../config/quantities.ts';
 import type { Arrival } from '../model/arrival.ts';
 import type { Bounds, LoadPlan, Plan, ScenarioPlan } from '../model/plan.ts';
-import type { ProbeName, ProbePlan } from '../model/probe.ts';
-import { type Micros, micros, toSeconds } from '../model/units.ts';
+import type { ProbeName, ProbePlan, ProbeSpec } from '../model/probe.ts';
+import { fromSeconds, type Micros, micros, toSeconds } from '../model/units.ts';
 import { describeArrival } from './describe-arrival.ts';
 import { expectedLatency, meanLatency, sharesOf } from './expected-latency.ts';
 import { type ProbeNeeds, probeNeeds } from './probe-needs.ts';
@@ -67,7 +68,7 @@ export const planDescription = (plan: Plan): PlanDescription => {
     ),
     tokens: sum([
       ...scenarios.map((each) => sent(each) * each.tokensPerRequest),
-      ...plan.probes.map(({ scenario, spec }) => probeNeeds(spec).requests * worstCaseTokens(scenario, plan.lists)),
+      ...plan.probes.map(({ scenario, spec }) => costlyRequests(spec) * worstCaseTokens(scenario, plan.lists)),
     ]),
   };
   return {
@@ -125,6 +126,11 @@ const describeScenario = (
   };
 };
 
+const costlyRequests = (spec: ProbeSpec): number => {
+  const { requests, answered = requests } = probeNeeds(spec);
+  return answered;
+};
+
 const describeProbe = ({ scenario, spec }: ProbePlan): ProbeDescription => ({
   name: scenario.name,
   kind: spec.kind,
@@ -161,6 +167,10 @@ const warningsOf = (
     warnings.push(
       `The schedule has ${about}${whole(totals.requests)} requests, but limits.requests is ${whole(bounds.requests)}: the rest will be dropped.`,
     );
+  if (totals.duration > bounds.duration)
+    warnings.push(
+      `The loads and probes take about ${formatDuration(wholeSeconds(totals.duration))}, but limits.duration is ${formatDuration(bounds.duration)}: what comes last will not be measured.`,
+    );
   if (bounds.tokens !== undefined && totals.tokens > bounds.tokens)
     warnings.push(
       `The schedule could cost up to ${about}${whole(totals.tokens)} tokens, but limits.tokens is ${whole(bounds.tokens)}: the run may end early.`,
@@ -177,6 +187,8 @@ const warningsOf = (
   }
   return warnings;
 };
+
+const wholeSeconds = (duration: Micros): Micros => fromSeconds(Math.ceil(toSeconds(duration)));
 
 /** A block much shorter than a response says nothing about how responses depend on each other. */
 const MIN_BLOCK = 100_000;

@@ -2,10 +2,13 @@ import type { ProbeName, ProbeSpec } from '../model/probe.ts';
 import { fromSeconds, type Micros, micros } from '../model/units.ts';
 import { cacheNeeds } from './cache-needs.ts';
 import { isolationNeeds } from './isolation-needs.ts';
+import { rateLimitNeeds } from './rate-limit-needs.ts';
 
 /** What a probe uses at most, if nothing goes wrong. */
 export interface ProbeNeeds {
   readonly requests: number;
+  /** Of them, those that may cost tokens; undefined = all. */
+  readonly answered?: number | undefined;
   /** About how long it takes. */
   readonly duration: Micros;
 }
@@ -14,6 +17,7 @@ type Needs = { readonly [Kind in ProbeName]?: (spec: Extract<ProbeSpec, { kind: 
 
 const NEEDS: Needs = {
   cache: cacheNeeds,
+  'rate-limit': rateLimitNeeds,
   // Two requests around each fault find out whether the primary serves; the fault behind the list is a client's error.
   failover: ({ faults, requests }) => ({
     requests: (faults.length + 1) * (requests + 2) + 2,

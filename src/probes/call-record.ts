@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ProbeCall } from '../model/probe.ts';
 import type { Micros } from '../model/units.ts';
 import { isJsonObject, type Json, jsonText } from '../wire/json.ts';
+import { readLimits } from '../wire/limits.ts';
 import type { Reading } from '../wire/reading.ts';
 import { contentText } from '../wire/whole-answer.ts';
 import type { ProbeEnd, ProbeFlight } from './probe-flight.ts';
@@ -34,10 +35,13 @@ export interface CallEvidence {
   readonly end: ProbeEnd;
   /** Run's clock → µs since the start of the probe. */
   readonly since: (at: Micros) => Micros;
+  /** The wall clock when it ended, µs since 1970. */
+  readonly wallNow: Micros;
 }
 
 /** The record of one call that has ended. */
-export const createCallRecord = ({ asked, id, nonce, nonces, flight, end, since }: CallEvidence): ProbeCall => {
+export const createCallRecord = (evidence: CallEvidence): ProbeCall => {
+  const { asked, id, nonce, nonces, flight, end, since } = evidence;
   // Of one that was hung up on, what had come by then.
   const reading = end.kind === 'finished' ? end.reading : flight.wasHungUp ? flight.reader?.end(end.at) : undefined;
   const text = textOf(reading?.answer);
@@ -61,6 +65,7 @@ export const createCallRecord = ({ asked, id, nonce, nonces, flight, end, since 
     echoes: [...new Set(text.match(NONCE) ?? [])].filter((found) => nonces.has(found)).slice(0, MAX_ECHOES),
     hungUp: flight.wasHungUp,
     ...signalsOf(reading),
+    ...limitsOf(evidence),
   };
 };
 
@@ -75,6 +80,19 @@ const signalsOf = (reading: Reading | undefined) => ({
   contentEvents: reading?.contentEvents ?? 0,
   gaps: (reading?.gaps ?? []).slice(0, MAX_GAPS),
 });
+
+const limitsOf = ({ flight, end, wallNow }: CallEvidence) => {
+  const { dialect } = flight.request.reader;
+  const { limits, retryAfter } = readLimits(dialect, flight.responseHeaders, wallNow);
+  const onRequests = limits.find(({ of }) => of === 'requests');
+  const status = end.kind === 'finished' ? end.reading.status : undefined;
+  const { rate, quota } = dialect.rejections;
+  return {
+    throttled: status !== undefined && [...rate, ...quota].includes(status),
+    limit: onRequests && { limit: onRequests.limit, remaining: onRequests.remaining },
+    retryAfter,
+  };
+};
 
 /** What the model wrote; of embeddings, the vectors. */
 const textOf = (answer: Json | undefined): string => {

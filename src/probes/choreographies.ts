@@ -3,10 +3,12 @@ import { probeCache } from './cache.ts';
 import { probeFailover } from './failover.ts';
 import { probeIsolation } from './isolation.ts';
 import type { Choreography } from './prober.ts';
+import { probeRateLimit } from './rate-limit.ts';
 
 /** How each probe goes about it. */
 export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {
   cache: probeCache,
+  'rate-limit': probeRateLimit,
   failover: probeFailover,
   isolation: probeIsolation,
 };

@@ -5,7 +5,7 @@ import type { Vitals } from '../load/generator-health.ts';
 import { createRequestFactory, type PreparedRequest, type RequestFactory } from '../load/request-factory.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProbeCall, ProbeMark, ProbePlan, ProbeRun } from '../model/probe.ts';
-import { fromSeconds, type Micros, micros } from '../model/units.ts';
+import { fromMillis, fromSeconds, type Micros, micros } from '../model/units.ts';
 import type { Budget } from '../plan/budget.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Instruments } from '../ports/instruments.ts';
@@ -14,7 +14,7 @@ import { createCallRecord } from './call-record.ts';
 import { latenessOf } from './lateness.ts';
 import { type ProbeEnd, ProbeFlight } from './probe-flight.ts';
 import { ProbeInstruments } from './probe-instruments.ts';
-import { type ProbeRequest, type Prober, ProbeStopped } from './prober.ts';
+import { type ProbeRequest, type Prober, ProbeStopped, type Room } from './prober.ts';
 import { applyVariant } from './variant.ts';
 
 /** What all probes of a run share. */
@@ -94,6 +94,16 @@ export class ProbeSession implements Prober {
   /** Requests released so far. */
   get requests(): number {
     return this.#calls.length;
+  }
+
+  room(): Room {
+    const { budget, clock } = this.#ports;
+    const spent = budget.startedAt === undefined ? 0 : clock.now() - budget.startedAt;
+    return {
+      requests: this.#bounds.requests - budget.used.requests,
+      duration: micros(Math.max(0, this.#bounds.duration - spent)),
+      concurrency: this.#bounds.concurrency,
+    };
   }
 
   now(): Micros {
@@ -197,6 +207,7 @@ export class ProbeSession implements Prober {
       flight,
       end,
       since: (at) => this.#since(at),
+      wallNow: fromMillis(this.#ports.clock.date().getTime()),
     });
   }
 

@@ -30,6 +30,14 @@ export interface ProbeRequest {
   readonly hangUp?: { readonly from: 'written' | 'first-byte'; readonly after: Micros };
 }
 
+/** What is left of the run's bounds. */
+export interface Room {
+  readonly requests: number;
+  readonly duration: Micros;
+  /** Requests in flight at a time. */
+  readonly concurrency: number;
+}
+
 /**
  * What a choreography works with. It sends, waits and notes; it judges nothing. Every request asks the run's bounds first: where
  * one refuses, or the run is cancelled, the call and every later one reject with `ProbeStopped`, which the choreography
@@ -41,6 +49,8 @@ export interface Prober {
   readonly tenants: readonly string[];
   /** Undefined where the run has no simulated provider. */
   readonly instruments: Instruments | undefined;
+  /** What the run's bounds still leave to it. */
+  room(): Room;
   /** µs since the start of the probe. */
   now(): Micros;
   /** Resolves that much later. */

@@ -2,12 +2,14 @@ import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
 import { readCacheProbe } from './cache-probe.ts';
 import { readFailover } from './failover-probe.ts';
 import { readIsolationProbe } from './isolation-probe.ts';
+import { readRateLimitProbe } from './rate-limit-probe.ts';
 
 /** Makes sense of the facts of one kind of probe. */
 export type ProbeReader = (run: ProbeRun) => ProbeReading;
 
 const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   cache: readCacheProbe,
+  'rate-limit': readRateLimitProbe,
   failover: readFailover,
   isolation: readIsolationProbe,
 };

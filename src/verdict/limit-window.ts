@@ -1,0 +1,60 @@
+import type { ProbeCall } from '../model/probe.ts';
+import { type LimitSpec, limitShape, wasAdmitted } from '../plan/limit-shape.ts';
+import { inWords } from './wording.ts';
+
+/** What was sent within one window whose allowance was whole at its start, and what came of it. */
+export interface LimitWindow {
+  /** How the allowance came back before. */
+  readonly kind: 'window' | 'bucket' | 'silent' | 'unlimited';
+  /** In the order in which they were sent. */
+  readonly sent: readonly ProbeCall[];
+  /** Of them, those that were released together. */
+  readonly burst: readonly ProbeCall[];
+  /** Less what a bucket may have refilled while they were sent, where they are more than the limit. */
+  readonly admitted: number;
+  /** From the first of the burst to the last, µs. */
+  readonly span: number;
+}
+
+/**
+ * The window that the burst was measured in, or why there is none, in a clause: `reason` where nothing was measured. What the
+ * window had admitted before the burst, while the probe was finding out that it had begun, counts as well.
+ */
+export const measuredWindow = (
+  calls: readonly ProbeCall[],
+  spec: LimitSpec,
+  reason: string | undefined,
+): LimitWindow | string => {
+  const measured = calls.filter(({ step }) => step === 'measure');
+  if (measured.length === 0) return reason ?? unlimited(calls, spec) ?? 'the allowance could not be used up';
+  const [start, end] = [measured[0]!.written!, measured.at(-1)!.written!];
+  const span = end - start;
+  if (span > spec.window / 4)
+    return `sending the burst took ${inWords(span, 'us')}, so that it cannot be told what one window admits: a higher limits.concurrency, or shorter answers, would help`;
+  const kind = howItCameBack(calls);
+  const before = calls.filter(({ step, written }) => step.startsWith('ask') && written! > start - spec.window);
+  const sent = [...before.filter(wasAdmitted), ...measured];
+  const admitted = sent.filter(wasAdmitted).length;
+  // The gateway decided on the last one when it was answered at the latest.
+  const decided = Math.max(...measured.filter((call) => !wasAdmitted(call)).map((call) => call.end), end) - start;
+  const refilled = kind === 'bucket' ? Math.floor((decided * spec.limit) / spec.window) : 0;
+  return { kind, sent, burst: measured, admitted: Math.min(admitted, Math.max(spec.limit, admitted - refilled)), span };
+};
+
+const howItCameBack = (calls: readonly ProbeCall[]): LimitWindow['kind'] => {
+  if (!calls.some((call) => call.step === 'ask' && wasAdmitted(call))) return 'silent';
+  return calls.filter(({ step }) => step === 'ask-more').every(wasAdmitted) ? 'window' : 'bucket';
+};
+
+/** The last burst to use the allowance up was admitted as a whole, so that there was nothing to wait for. */
+const unlimited = (calls: readonly ProbeCall[], spec: LimitSpec): LimitWindow | undefined => {
+  const sent = calls.filter(({ step }) => step === 'use-up').slice(-limitShape(spec).burst);
+  if (sent.length === 0 || !sent.every(wasAdmitted)) return undefined;
+  return {
+    kind: 'unlimited',
+    sent,
+    burst: sent,
+    admitted: sent.length,
+    span: sent.at(-1)!.written! - sent[0]!.written!,
+  };
+};
