@@ -56,6 +56,10 @@ interface Served {
 interface World {
   readonly scenario?: Partial<ScenarioPlan>;
   readonly serve: (index: number) => Served;
+  /** A second gateway, in alternating blocks. */
+  readonly baseline?: World['serve'];
+  /** How long the provider takes to note the end of a call, ms. */
+  readonly late?: number;
   readonly dialect?: Partial<Dialect>;
   readonly warmup?: number;
   readonly rate?: number;
@@ -65,25 +69,39 @@ interface World {
 }
 
 /** A burst of 10/s for 4 s whose gateway asks a provider, on a clock of its own. */
-const run = async ({ scenario, dialect, serve, warmup = 0, rate = 10, seconds = 4, feed }: World) => {
+const run = async ({
+  scenario,
+  dialect,
+  serve,
+  baseline,
+  late = 0,
+  warmup = 0,
+  rate = 10,
+  seconds = 4,
+  feed,
+}: World) => {
   const clock = createFakeClock();
   const calls: UpstreamCall[] = [];
   let told = 0;
   let asked = 0;
-  const transport = createScriptedTransport(clock, (request, index) => {
-    const { calls: made, took, answer } = serve(index);
-    for (const [from, to] of made) {
-      const received = micros(clock.now() + from * MS);
-      const end = micros(clock.now() + to * MS);
-      calls.push(upstreamCall(nonceIn(request), calls.length, { received, firstContent: end, end }));
-    }
-    return { after: took * MS, ...answer };
-  });
+  const gateway = (serving: World['serve']) =>
+    createScriptedTransport(clock, (request, index) => {
+      const { calls: made, took, answer } = serving(index);
+      for (const [from, to] of made) {
+        const received = micros(clock.now() + from * MS);
+        const end = micros(clock.now() + to * MS);
+        calls.push(upstreamCall(nonceIn(request), calls.length, { received, firstContent: end, end }));
+      }
+      return { after: took * MS, ...answer };
+    });
+  const transport = gateway(serve);
   const honest: CallFeed = {
     open: async () => {},
     next: async () => {
       asked += 1;
-      const ended = calls.filter(({ end }) => end! <= clock.now()).toSorted((one, other) => one.end! - other.end!);
+      const ended = calls
+        .filter(({ end }) => end! + late * MS <= clock.now())
+        .toSorted((one, other) => one.end! - other.end!);
       const fresh = ended.slice(told);
       told = ended.length;
       return { calls: fresh, missed: 0 };
@@ -96,8 +114,11 @@ const run = async ({ scenario, dialect, serve, warmup = 0, rate = 10, seconds = 
   });
   const abort = new AbortController();
   const upstream = feed?.(honest, clock) ?? honest;
-  const promise = runLoad(plan, { clock, transport, upstream }, abort.signal, () => {});
-  const result = await clock.runUntil(promise);
+  const comparison = { target: { url: 'http://127.0.0.1:2', ca: undefined }, scenarios: plan.scenarios, probes: [] };
+  const compared = baseline === undefined ? plan : { ...plan, pairs: 4, baseline: comparison };
+  const baselineTransport = baseline && gateway(baseline);
+  const ports = { clock, transport, baselineTransport, upstream };
+  const result = await clock.runUntil(runLoad(compared, ports, abort.signal, () => {}));
   const main = result.scenarios[0]!;
   const metric = (name: Metric) => pooled(blocksOf(main.slices, undefined), name);
   return { result, main, metric, asked, clock, transport };
@@ -213,6 +234,20 @@ describe('the overhead of a burst', () => {
     expect(quantile(metric('overhead'), 1)! / MS).toBeCloseTo(10, 1);
   });
 
+  it('keeps two gateways of one comparison apart, which are sent the same nonces', async () => {
+    const { result, metric } = await run({
+      // Blocks of 100 ms: the calls of both are read together.
+      rate: 100,
+      seconds: 0.4,
+      serve: () => ({ calls: [[0, 50]], took: 60 }),
+      baseline: () => ({ calls: [[0, 50]], took: 90 }),
+    });
+    const [other] = result.baseline!.scenarios;
+    expect(other!.upstream).toMatchObject({ joined: 40, unseen: 0 });
+    expect(quantile(metric('overhead'), 1)! / MS).toBeCloseTo(10, 1);
+    expect(quantile(pooled(blocksOf(other!.slices, undefined), 'overhead'), 0.01)! / MS).toBeCloseTo(40, 1);
+  });
+
   it('cannot be told without a nonce in the body, or without a provider', async () => {
     const { main, metric } = await run({
       scenario: { body: { object: [['messages', { template: ['hello ', { kind: 'seq' }] }]] } },
@@ -260,6 +295,11 @@ describe('asking the providers', () => {
     // 4 s, every 250 ms.
     expect(asked).toBeGreaterThanOrEqual(16);
     expect(asked).toBeLessThanOrEqual(18);
+  });
+
+  it('waits for a provider that notes the end of a call a little late', async () => {
+    const { main } = await run({ rate: 50, late: 90, serve: () => ({ calls: [[0, 50]], took: 50 }) });
+    expect(main.upstream).toMatchObject({ joined: 200, unseen: 0 });
   });
 
   it('goes on after a failure; what could not be told then is told later, but no hit is proven any more', async () => {

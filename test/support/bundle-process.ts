@@ -115,6 +115,8 @@ export interface ReportFile {
     readonly status: Readonly<Record<string, number>>;
     readonly latencyMs: Readonly<Record<string, number>>;
     readonly ttftMs?: Readonly<Record<string, number>>;
+    readonly overheadMs?: Readonly<Record<string, number>>;
+    readonly upstream?: { readonly joined: number; readonly hits: number; readonly unseen: number };
     readonly providers: Readonly<Record<string, number>>;
     readonly models?: Readonly<Record<string, number>>;
     readonly cache?: Readonly<Record<string, number>>;

@@ -87,7 +87,7 @@ const request = async (provider: InstrumentAddress, call: ControlCall): Promise<
     signal: AbortSignal.timeout(TIMEOUT_MS),
     ...(call.body === undefined ? {} : { body: call.body, headers: { 'content-type': 'application/json' } }),
   }).catch((cause: unknown) => {
-    throw new GateError('io', `${place} does not answer`, { cause });
+    throw new GateError('io', `${place} does not answer (${reasonOf(cause)})`, { cause });
   });
   if (!response.ok) throw new GateError('io', `${place} answered with status ${response.status}`);
   return response;
@@ -95,3 +95,9 @@ const request = async (provider: InstrumentAddress, call: ControlCall): Promise<
 
 const placeOf = ({ url }: InstrumentAddress, { path }: ControlCall): string =>
   new URL(url).origin + CONTROL_PATH + path;
+
+/** What fetch says is that it failed; why is one level below. */
+const reasonOf = (error: unknown): string => {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? cause.message : message;
+};

@@ -231,7 +231,7 @@ describe('greetProviders', () => {
     await stage.stopAll();
     await expect(greetProviders([gone])).rejects.toMatchObject({
       code: 'unmeasurable',
-      message: `gone is no simulated provider: ${gone.url}/_gatemark does not answer`,
+      message: `gone is no simulated provider: ${gone.url}/_gatemark does not answer (connect ECONNREFUSED ${new URL(gone.url).host})`,
     });
   });
 });
