@@ -30,6 +30,8 @@ export interface GatewayConfig {
   readonly headers: readonly HeaderConfig[];
   /** PEM of an extra certificate authority. */
   readonly ca: string | undefined;
+  /** HTTP/2 instead of HTTP/1.1. */
+  readonly http2: boolean;
 }
 
 /** Who sends. */

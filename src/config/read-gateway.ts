@@ -31,6 +31,7 @@ export const readGateway = (reading: Reading): GatewayReading => {
       url: target?.url ?? '',
       dialect: read.dialect ?? 'generic',
       headers: target?.credentials === undefined || isAuthorized ? written : [target.credentials, ...written],
+      http2: read.http2 ?? false,
       ca: read.ca === undefined ? undefined : readAuthority(read.ca.file, [...at, 'ca', 'file'], reading),
     },
     timeout: read.timeout ?? DEFAULTS.timeout,

@@ -27,6 +27,10 @@ export const gatewaySchema = z.strictObject({
     .strictObject({ file: text().describe('PEM file, relative to this one.') })
     .optional()
     .describe('An extra certificate authority that is trusted.'),
+  http2: z
+    .boolean()
+    .optional()
+    .describe('Speak HTTP/2, many requests on a connection; the gateway must offer it. Default false: HTTP/1.1.'),
 });
 
 /** Bounds of the whole run. */

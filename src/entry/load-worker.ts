@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
-import { createSocketTransport } from '../adapters/http/socket-transport.ts';
+import { connectTransport } from '../adapters/http/connect-transport.ts';
 import { type Orders, serveLoad } from '../adapters/load-thread/serve-load.ts';
 import { createThreadVitals } from '../adapters/load-thread/thread-vitals.ts';
 import { createCallFeed } from '../adapters/provider/call-feed.ts';
@@ -16,7 +16,7 @@ import { withProbes } from './with-probes.ts';
 
 const run = async (plan: Plan, { signal, onProgress, whenToStart }: Orders): Promise<LoadResult> => {
   const clock = createSystemClock();
-  const connect = (target: Target) => createSocketTransport(target, clock);
+  const connect = (target: Target) => connectTransport(target, clock);
   // Of threads side by side one is enough: all have the same machine under them.
   const isFirst = plan.share === undefined || plan.share.index === 0;
   const floor = isFirst ? await probeFloor({ clock, connect, signal }) : { warnings: [] };

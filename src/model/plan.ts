@@ -95,6 +95,8 @@ export interface Target {
   readonly url: string;
   /** PEM of an extra certificate authority; undefined = the system's. */
   readonly ca: string | undefined;
+  /** HTTP/2 instead of HTTP/1.1; default false. */
+  readonly http2?: boolean | undefined;
 }
 
 /** A simulated provider that can be asked what it saw. */

@@ -28,7 +28,7 @@ export const planComparison = (plan: Plan, baseline: Config): ComparisonResult =
   const whole: Plan = {
     ...plan,
     baseline: {
-      target: { url: baseline.gateway.url, ca: baseline.gateway.ca },
+      target: { url: baseline.gateway.url, ca: baseline.gateway.ca, http2: baseline.gateway.http2 },
       scenarios: plan.scenarios.map(scenarioOf),
       probes: plan.probes.map(({ scenario, spec }) => ({ scenario: scenarioOf(scenario), spec })),
     },

@@ -24,7 +24,7 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
   const plan: Plan = {
     seed: config.seed ?? seed,
     digest: digestOf(config),
-    target: { url: config.gateway.url, ca: config.gateway.ca },
+    target: { url: config.gateway.url, ca: config.gateway.ca, http2: config.gateway.http2 },
     instruments: [],
     baseline: undefined,
     pairs: 0,

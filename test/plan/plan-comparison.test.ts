@@ -29,7 +29,7 @@ const planOf = (text: string) => {
 describe('a plan for two gateways', () => {
   it('sends the same to both, below the path and with the credentials of each URL', () => {
     const { plan, warnings } = planOf(textOf('load: {rate: 10/s, duration: 60s}'));
-    expect(plan.baseline?.target).toEqual({ url: 'http://old.example:8080', ca: undefined });
+    expect(plan.baseline?.target).toEqual({ url: 'http://old.example:8080', ca: undefined, http2: false });
     expect(plan.scenarios[0]).toMatchObject({ path: '/models', headers: [] });
     expect(plan.baseline?.scenarios[0]).toMatchObject({
       name: 'a',

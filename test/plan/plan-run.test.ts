@@ -28,7 +28,7 @@ describe('a plan', () => {
       ['faq-cache', 'cache', 4],
       ['quota', 'rate-limit', 3],
     ]);
-    expect(plan.target).toEqual({ url: 'https://gateway.example/v1', ca: undefined });
+    expect(plan.target).toEqual({ url: 'https://gateway.example/v1', ca: undefined, http2: false });
     expect(plan.dialect.name).toBe('generic');
   });
 

@@ -51,6 +51,13 @@ const EXPLANATIONS: readonly (readonly [code: RegExp, explanation: Explanation])
     },
   ],
   [
+    /^ERR_HTTP2_|NO_APPLICATION_PROTOCOL$/,
+    {
+      reason: 'it does not speak HTTP/2',
+      hint: 'Take gateway.http2 out of the configuration, or turn HTTP/2 on in the gateway.',
+    },
+  ],
+  [
     /^(EPROTO|ERR_SSL_.*)$/,
     { reason: 'it does not speak TLS as expected', hint: 'Is it http:// instead of https://, or the wrong port?' },
   ],
