@@ -73,6 +73,8 @@ const upstream: z.ZodType<UpstreamCall> = z.object({
   stream: z.boolean(),
   status: orUndefined(count),
   abortedByClient: z.boolean(),
+  content: orUndefined(name),
+  contentLength: orUndefined(count),
 });
 
 const control: z.ZodType<Control> = z.union([
@@ -102,9 +104,9 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
     requests: count,
     recovery: micros,
   }),
-  z.object({ kind: z.literal('stream') }),
+  z.object({ kind: z.literal('stream'), requests: count }),
   z.object({ kind: z.literal('routing') }),
-  z.object({ kind: z.literal('cancel') }),
+  z.object({ kind: z.literal('cancel'), requests: count, within: micros }),
 ]);
 
 /** The stored form of a probe: as it is in memory. Text is limited in length, since it comes from outside. */

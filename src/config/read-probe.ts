@@ -1,8 +1,11 @@
 import { PROBES, type ProbeName, type ProbeSpec } from '../model/probe.ts';
+import { micros } from '../model/units.ts';
 import { isRecord, valueAt } from './config-source.ts';
 import { readCacheProbe } from './read-cache-probe.ts';
+import { readCancelProbe } from './read-cancel-probe.ts';
 import { readFailoverProbe } from './read-failover-probe.ts';
 import { readIsolationProbe } from './read-isolation-probe.ts';
+import { readStreamProbe } from './read-stream-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
 import type { PROBE_KEYS } from './schema-probe.ts';
 import { probeScenarioSchema, unknownProbeSchema } from './schema-scenario.ts';
@@ -26,9 +29,9 @@ const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
   isolation: readIsolationProbe,
   neighbour: () => ({ kind: 'neighbour' }),
   failover: readFailoverProbe,
-  stream: () => ({ kind: 'stream' }),
+  stream: readStreamProbe,
   routing: () => ({ kind: 'routing' }),
-  cancel: () => ({ kind: 'cancel' }),
+  cancel: readCancelProbe,
 };
 
 /** Whether a scenario is written as a probe. */
@@ -55,6 +58,9 @@ export const readProbe = (at: Path, except: readonly SharedKey[], reading: Readi
 };
 
 /** Keys that every scenario has. */
-type SharedKey = Exclude<keyof ReturnType<typeof probeScenarioSchema<'cancel'>>['shape'], keyof typeof PROBE_KEYS>;
+type SharedKey = Exclude<
+  keyof ReturnType<typeof probeScenarioSchema<'stream'>>['shape'],
+  keyof (typeof PROBE_KEYS)['stream']
+>;
 
-const UNREAD: ProbeSpec = { kind: 'cancel' };
+const UNREAD: ProbeSpec = { kind: 'cancel', requests: 0, within: micros(0) };

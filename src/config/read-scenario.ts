@@ -63,7 +63,8 @@ export const readScenario = (name: string, outer: ScenarioScope, reading: Readin
   const each = (template: Template, place: Path): void => checkTemplate(template, place, scope);
   const eachExpected = (template: Template, place: Path): void => checkExpectedTemplate(template, place, scope);
   const endpoint = readEndpoint(values.endpoint, at, reading);
-  const stream = values.stream ?? false;
+  // A probe of streams needs no word to ask for them.
+  const stream = values.stream ?? probe?.kind === 'stream';
   const body = values.body === undefined ? undefined : readJson(values.body, [...at, 'body'], { reading, each });
   const sloLines = readSlos([...at, 'slo'], reading);
   const scenario: ScenarioConfig = {

@@ -81,7 +81,17 @@ export const PROBE_KEYS = {
       .optional()
       .describe('How long the way back to the healthy provider is waited for; 10s by default.'),
   },
-  stream: {},
+  stream: {
+    requests: z.int().min(1).max(MAX_REQUESTS).optional().describe('Streams that are asked for; 40 by default.'),
+  },
   routing: {},
-  cancel: {},
+  cancel: {
+    requests: z
+      .int()
+      .min(1)
+      .max(MAX_REQUESTS)
+      .optional()
+      .describe('Requests that are hung up on before the first byte, and as many behind it; 10 by default.'),
+    within: duration(1).optional().describe('How long the end of their upstream calls is waited for; 1s by default.'),
+  },
 } as const satisfies Readonly<Record<ProbeName, z.ZodRawShape>>;

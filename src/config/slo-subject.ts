@@ -38,6 +38,9 @@ const PREFIXES: Readonly<Record<string, QuantileMetric>> = {
 
 /** Probe subjects whose unit is known. A probe may have more; those take the unit of their limit. */
 const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
+  'cancel.delay.p95': 'us',
+  'cancel.late_calls': 'count',
+  'cancel.upstream_ended': 'ratio',
   'cache.amplification': 'count',
   'cache.cached_errors': 'count',
   'cache.changed_hits': 'count',
@@ -61,6 +64,12 @@ const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
   'limit.rejection.p95': 'us',
   'limit.retry_after_error': 'us',
   'limit.unexpected_status': 'count',
+  'stream.added_ttft.p95': 'us',
+  'stream.altered': 'count',
+  'stream.buffered': 'count',
+  'stream.burst_share': 'ratio',
+  'stream.truncated': 'count',
+  'stream.usage_missing': 'count',
 };
 
 /** Probe subjects that are known by name. */

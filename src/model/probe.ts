@@ -77,9 +77,19 @@ export type ProbeSpec =
       /** How long the gateway may take to go back to the primary once it is healthy again. */
       readonly recovery: Micros;
     }
-  | { readonly kind: 'stream' }
+  | {
+      readonly kind: 'stream';
+      /** Streams that are asked for. */
+      readonly requests: number;
+    }
   | { readonly kind: 'routing' }
-  | { readonly kind: 'cancel' };
+  | {
+      readonly kind: 'cancel';
+      /** Requests that are hung up on before the first byte, and as many behind it. */
+      readonly requests: number;
+      /** How long the end of their upstream calls is waited for. */
+      readonly within: Micros;
+    };
 
 /** One probe, ready to be run. */
 export interface ProbePlan {

@@ -26,6 +26,10 @@ export interface UpstreamCall {
   readonly status: number | undefined;
   /** The caller went away before the answer was complete. */
   readonly abortedByClient: boolean;
+  /** First 16 hex digits of the SHA-256 of what the model wrote, sent in full or not; absent when it wrote nothing. */
+  readonly content?: string | undefined;
+  /** UTF-16 units of the same. */
+  readonly contentLength?: number | undefined;
 }
 
 /** Every fault that a simulated provider can have. */

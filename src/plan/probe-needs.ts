@@ -24,6 +24,8 @@ const NEEDS: Needs = {
     duration: fromSeconds(2 * (faults.length + 1)),
   }),
   isolation: isolationNeeds,
+  stream: ({ requests }) => ({ requests, duration: fromSeconds(Math.ceil(requests / 5)) }),
+  cancel: ({ requests, within }) => ({ requests: 2 * requests, duration: micros(2 * within + 1_000_000) }),
 };
 
 /** What a probe is going to use of the run's bounds. */

@@ -1,9 +1,11 @@
 import type { ProbeName } from '../model/probe.ts';
 import { probeCache } from './cache.ts';
+import { probeCancel } from './cancel.ts';
 import { probeFailover } from './failover.ts';
 import { probeIsolation } from './isolation.ts';
 import type { Choreography } from './prober.ts';
 import { probeRateLimit } from './rate-limit.ts';
+import { probeStream } from './stream.ts';
 
 /** How each probe goes about it. */
 export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {
@@ -11,4 +13,6 @@ export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> 
   'rate-limit': probeRateLimit,
   failover: probeFailover,
   isolation: probeIsolation,
+  stream: probeStream,
+  cancel: probeCancel,
 };

@@ -1,8 +1,10 @@
 import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
 import { readCacheProbe } from './cache-probe.ts';
+import { readCancel } from './cancel-probe.ts';
 import { readFailover } from './failover-probe.ts';
 import { readIsolationProbe } from './isolation-probe.ts';
 import { readRateLimitProbe } from './rate-limit-probe.ts';
+import { readStream } from './stream-probe.ts';
 
 /** Makes sense of the facts of one kind of probe. */
 export type ProbeReader = (run: ProbeRun) => ProbeReading;
@@ -12,6 +14,8 @@ const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   'rate-limit': readRateLimitProbe,
   failover: readFailover,
   isolation: readIsolationProbe,
+  stream: readStream,
+  cancel: readCancel,
 };
 
 const NOTHING: ProbeReading = { values: {}, times: {}, sights: [], timeline: [] };

@@ -631,7 +631,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
   },
   {
     name: 'after a probe',
-    text: `${WITH('after: p')}  p: {probe: stream, endpoint: models}\n`,
+    text: `${WITH('after: p')}  p: {probe: stream, endpoint: chat, body: {q: "\${nonce}"}}\n`,
     problems: [[8, 'scenarios.a.after', '"p" is a probe, and a probe runs alone', '"p"', 'another scenario or load']],
   },
   {
@@ -1093,14 +1093,14 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
   },
   {
     name: 'a probe with a load',
-    text: TOP([]).replace('load: {rate: 1/s}', 'probe: cancel, load: {rate: 1/s}'),
+    text: CHAT(['probe: stream', 'load: {rate: 1/s}']).replace('messages: []', () => 'q: "${nonce}"'),
     problems: [
       [
-        3,
+        8,
         'scenarios.a.load',
         'unknown key "load"',
         '{"rate":"1/s"}',
-        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo',
+        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo, requests',
       ],
     ],
   },
@@ -1108,6 +1108,48 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     name: 'a probe of limits without its limit',
     text: TOP([]).replace('load: {rate: 1/s}', 'probe: rate-limit, window: 60s'),
     problems: [[3, 'scenarios.a.limit', 'is required', undefined, undefined]],
+  },
+  {
+    name: 'a stream probe that wants no stream, of the same prompt again and again',
+    text: CHAT(['probe: stream', 'stream: false', 'requests: 0']),
+    problems: [
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${nonce}: no stream may come from a cache',
+        undefined,
+        '${nonce} in a text of the body',
+      ],
+      [8, 'scenarios.a.stream', 'a stream probe asks for streams', 'false', 'true, or no such key'],
+      [9, 'scenarios.a.requests', 'is too small', '0', 'at least 1'],
+    ],
+  },
+  {
+    name: 'a cancel probe without providers',
+    text: CHAT(['probe: cancel', 'within: 0s']),
+    problems: [
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${nonce}: it tells which upstream calls belong to a request',
+        undefined,
+        '${nonce} in a text of the body',
+      ],
+      [
+        7,
+        'scenarios.a.probe',
+        'needs simulated providers behind the gateway: only they know when their calls end',
+        '"cancel"',
+        'providers, with at least one',
+      ],
+      [
+        8,
+        'scenarios.a.within',
+        'is not a duration',
+        '"0s"',
+        'a number with its unit, such as 300ms, 2.5s, 4m or 1h, more than 0',
+      ],
+    ],
   },
   {
     name: 'a failover probe without providers',
@@ -1158,14 +1200,14 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
   },
   {
     name: 'a limit for another probe',
-    text: TOP([]).replace('load: {rate: 1/s}', 'probe: cancel, limit: 5'),
+    text: CHAT(['probe: stream', 'limit: 5']).replace('messages: []', () => 'q: "${nonce}"'),
     problems: [
       [
-        3,
+        8,
         'scenarios.a.limit',
         'unknown key "limit"',
         '5',
-        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo',
+        'probe, endpoint, stream, headers, body, tenants, tenant, timeout, expect, slo, requests',
       ],
     ],
   },

@@ -489,7 +489,10 @@ scenarios:
 describe('what is sound', () => {
   it.each([
     ['the id of a tenant, no variable of its own', 'tenants: [t], body: {user: "${tenant.id}"}, load: {rate: 1/s}'],
-    ['an SLO of streams for a probe, which streams as it pleases', 'body: {}, probe: stream, slo: [ttft.p95 < 1s]'],
+    [
+      'an SLO of streams for a probe, which streams as it pleases',
+      'body: {q: "${nonce}"}, probe: stream, slo: [ttft.p95 < 1s]',
+    ],
     ['an SLO of a probe for a probe', 'body: {q: "${nonce}"}, probe: cache, slo: [cache.false_hits == 0]'],
     ['a knee with steps', 'body: {}, load: {steps: {from: 1/s, to: 2/s, by: 1/s, hold: 1s}}, slo: [knee >= 1/s]'],
     ['an SLO of a tenant', 'tenant: t, body: {}, load: {rate: 1/s}, slo: [tenant(t).p95 < 1s]'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fromSeconds } from '../../src/model/units.ts';
 import { planDescription } from '../../src/plan/describe-plan.ts';
 import { planRun } from '../../src/plan/plan-run.ts';
 import { describePlan } from '../../src/plan/plan-table.ts';
@@ -86,12 +87,15 @@ describe('a plan in numbers', () => {
     ]);
   });
 
-  it('has no warning where everything fits, and nothing for nothing', () => {
+  it('has no warning where everything fits, and no loads where there are only probes', () => {
     expect(planDescription(planOf(PRODUCT, PRODUCT_WORLD)).warnings).toEqual([]);
     const probes = planOf(
-      'version: 1\ngateway: {url: "http://h"}\nscenarios: {p: {probe: stream, endpoint: models}}\n',
+      'version: 1\ngateway: {url: "http://h"}\nscenarios: {p: {probe: stream, endpoint: chat, body: {q: "${nonce}"}}}\n',
     );
-    expect(planDescription(probes)).toMatchObject({ scenarios: [], totals: { requests: 0, duration: 0, tokens: 0 } });
+    expect(planDescription(probes)).toMatchObject({
+      scenarios: [],
+      totals: { requests: 40, duration: fromSeconds(8) },
+    });
   });
 });
 

@@ -49,7 +49,7 @@ describe('the digest', () => {
     ],
     ['the order of accepted statuses', '[200, 429]', '[429, 200]'],
     ['a default that is written out', 'duration: 10s}', 'duration: 10s, warmup: 5s, blocks: 40}'],
-    ['a probe', 'scenarios:\n', 'scenarios:\n  p: {probe: stream, endpoint: models}\n'],
+    ['a probe', 'scenarios:\n', 'scenarios:\n  p: {probe: stream, endpoint: chat, body: {q: "${nonce}"}}\n'],
   ])('is the same with other %s', (_, from, to) => {
     expect(digest(changed(from, to))).toBe(digest(TEXT));
   });

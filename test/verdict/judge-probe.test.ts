@@ -8,10 +8,10 @@ const judged = (text: string, run: ProbeRun) => judgeProbe(run, { slos: [slo(tex
 
 describe('a probe that did not measure it', () => {
   it('is inconclusive, and says what it does measure', () => {
-    expect(judged('cache.false_hits == 0', aProbeRun({ spec: { kind: 'cancel' } }))).toMatchObject({
+    expect(judged('cache.false_hits == 0', aProbeRun({ spec: { kind: 'stream', requests: 40 } }))).toMatchObject({
       status: 'inconclusive',
       observed: undefined,
-      reason: expect.stringMatching(/^the cancel probe does not measure cache\.false_hits/),
+      reason: expect.stringMatching(/^the stream probe does not measure cache\.false_hits/),
     });
   });
 

@@ -67,6 +67,8 @@ const callSchema = z.object({
   stream: z.boolean(),
   status: absent(z.int()),
   abortedByClient: z.boolean(),
+  content: absent(z.string()),
+  contentLength: absent(z.int()),
 }) satisfies z.ZodType<ProviderCall>;
 
 /** Answer to `GET /_gatemark/calls`. What a call has not got is absent there. */

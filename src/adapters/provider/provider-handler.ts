@@ -41,6 +41,7 @@ type Cancel = () => void;
 
 const FORMATS = { chat: chatFormat, responses: responsesFormat, messages: messagesFormat } as const;
 const INTERVAL_SPREAD = 0.2;
+const CONTENT_DIGITS = 16;
 const DEFAULT_DIMENSIONS = 16;
 const nothingToCancel: Cancel = () => {};
 
@@ -148,6 +149,8 @@ const deliver = (
   const { bodyHash } = call;
   const id = from.requestId.slice('req_'.length);
   const answer = writeAnswer(asked, { bodyHash, draws, outputTokens: options.outputTokens, id, model, usageFactor });
+  call.content = hash('sha256', answer.text, 'hex').slice(0, CONTENT_DIGITS);
+  call.contentLength = answer.text.length;
   const format = FORMATS[asked.api];
   if (!asked.stream) return deliverJson(delivery, format.json(answer), at);
   const spread = 1 + INTERVAL_SPREAD * (2 * draws.interval - 1);
