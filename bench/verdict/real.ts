@@ -68,8 +68,11 @@ export const realGates = async function* (bench: RealBench): AsyncGenerator<stri
 
 const realRow = async ({ slower, seeds }: (typeof ROWS)[number], bench: RealBench): Promise<ReportJson[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-verdict-'));
-  const servers = await Promise.all([startServer(1 + slower, seeds[0]), startServer(1, seeds[1])]);
+  const servers: Server[] = [];
   try {
+    // One after the other, so that what is up is in the list when the next one does not come up.
+    servers.push(await startServer(1 + slower, seeds[0]));
+    servers.push(await startServer(1, seeds[1]));
     const config = join(folder, 'gatemark.yml');
     writeFileSync(config, configOf(bench));
     const [candidate, baseline] = servers.map(({ url }) => url) as [string, string];
