@@ -46,14 +46,17 @@ export const unmovedLine = (finding: RegressionFinding): string =>
 
 /** `⚪ chat p95: undecided, +8 % [−10 %, +28 %]; finds changes from +31 % on; about 4,200 more requests (1 min 30 s) would decide`. */
 export const undecidedLine = (finding: RegressionFinding): string => {
-  const { needed, change, unit } = finding;
+  const { change, unit } = finding;
+  const takes = needs(finding);
   const seen = change === undefined ? '' : `, ${formatChange(change, unit)}${interval(finding)}`;
-  const takes =
-    needed === undefined
-      ? ''
-      : `; about ${formatCount(Number(needed.requests.toPrecision(2)))} more requests (${formatSpan(needed.duration)}) would decide`;
-  return `- ${ICONS[finding.status]} ${escapeSentence(regressionWords(finding))}: ${finding.status === 'invalid' ? 'cannot be compared' : 'undecided'}${seen}${finds(finding)}${takes}`;
+  return `- ${ICONS[finding.status]} ${escapeSentence(regressionWords(finding))}: ${finding.status === 'invalid' ? 'cannot be compared' : 'undecided'}${seen}${finds(finding)}${takes === '' ? '' : `; ${takes}`}`;
 };
+
+/** `about 4,200 more requests (1 min 30 s) would decide`; empty where it is decided, or where they would not. */
+export const needs = ({ needed }: RegressionFinding): string =>
+  needed === undefined
+    ? ''
+    : `about ${formatCount(Number(needed.requests.toPrecision(2)))} more requests (${formatSpan(needed.duration)}) would decide`;
 
 /** What does not gate and was not decided, in one line. */
 export const undecidedTally = (undecided: readonly RegressionFinding[]): string =>

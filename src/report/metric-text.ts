@@ -69,7 +69,7 @@ export const sloWords = (finding: SloFinding): string =>
   `${place(finding.scenario, finding.tenant)} ${shortMetric(subjectName(finding.subject))}`;
 
 /** Behind what was compared, for what is not the baseline itself. */
-const DRIFT: Readonly<Record<RegressionFinding['against'], string>> = {
+export const DRIFT: Readonly<Record<RegressionFinding['against'], string>> = {
   window: '',
   live: '',
   oldest: ' since the oldest run',

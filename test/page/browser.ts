@@ -1,14 +1,32 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import sparticuz from '@sparticuz/chromium';
+import sparticuz, { inflate } from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** The package's own flags are for a serverless host: one process for all, which does not survive the end of a context. */
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
 
+const require = createRequire(import.meta.url);
+
 /** Starts the Chromium that npm brought; unpacking it into the temporary folder takes two seconds the first time. */
-export const startBrowser = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: await sparticuz.executablePath(), args: FLAGS, headless: true });
+export const startBrowser = async (): Promise<Browser> => {
+  const executablePath = await sparticuz.executablePath();
+  // A machine without fonts gets those that the package has.
+  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(tmpdir(), 'fonts') };
+  const launch = (env: Readonly<Record<string, string>>): Promise<Browser> =>
+    chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...fonts, ...env } });
+  try {
+    return await launch({});
+  } catch (error) {
+    if (!String(error).includes('shared libraries')) throw error;
+    // A system without NSS or expat: the package has them for the host that it is made for.
+    const libraries = await inflate(join(dirname(require.resolve('@sparticuz/chromium')), '../bin/al2023.tar.br'));
+    return launch({ LD_LIBRARY_PATH: join(libraries, 'lib') });
+  }
+};
 
 /** A page, and what it did that it should not. */
 export interface WatchedPage {
@@ -38,7 +56,7 @@ export const openFile = async (
   return { page, complaints };
 };
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE = require.resolve('axe-core/axe.min.js');
 
 /** What axe finds against WCAG 2.1 AA and its own best practices, a line each. Needs a context with `bypassCSP`. */
 export const violationsOf = async (page: Page): Promise<readonly string[]> => {

@@ -30,6 +30,11 @@ const seeAll = async (page: Page): Promise<void> => {
   }
 };
 
+const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+
 /** For each canvas: its chart, and how many different colours are in it. */
 const coloursOf = (page: Page): Promise<readonly { readonly chart: string; readonly colours: number }[]> =>
   page.evaluate(() =>
@@ -67,9 +72,7 @@ describe('report.html in a browser', () => {
   it.each(['light', 'dark'] as const)('is accessible, %s', async (colorScheme) => {
     const { page } = await openFile(browser, full, { colorScheme, bypassCSP: true });
     await seeAll(page);
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
+    await unfold(page);
     expect(await violationsOf(page)).toEqual([]);
   });
 
@@ -133,8 +136,16 @@ describe('report.html in a browser', () => {
     expect(await page.locator('#slos tbody tr').count()).toBe(5);
   });
 
-  it.each([1280, 820, 420])('is never wider than a window of %i pixels', async (width) => {
-    const { page } = await openFile(browser, full, { viewport: { width, height: 900 } });
+  it.each([
+    ['report', 1280],
+    ['report', 820],
+    ['report', 420],
+    ['hostile', 420],
+  ] as const)('%s is never wider than a window of %i pixels', async (state, width) => {
+    const path = state === 'report' ? full : join(folder, 'hostile-names.html');
+    if (state === 'hostile') writeFileSync(path, renderReportPage(STATES.hostile!));
+    const { page } = await openFile(browser, path, { viewport: { width, height: 900 } });
+    await unfold(page);
     await seeAll(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });

@@ -118,6 +118,7 @@ const changesOf = (scenario: string, index: number): readonly RegressionFinding[
     detectable: 0.3,
     status: 'inconclusive',
     reason: 'the interval is too wide to decide',
+    needed: { pairs: 60, requests: 4_200, duration: fromSeconds(90) },
   }),
   regressionFinding({
     scenario,

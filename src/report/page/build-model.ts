@@ -22,6 +22,7 @@ const CURVES: readonly (readonly [metric: Metric, title: string])[] = [
   ['itl', 'Between tokens'],
   ['overhead', 'Gateway’s own time'],
   ['ttft-overhead', 'Added to first token'],
+  ['declared-overhead', 'Its own time, by its header'],
   ['hit', 'Cache hit'],
   ['miss', 'Cache miss'],
 ];

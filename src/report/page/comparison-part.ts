@@ -1,7 +1,8 @@
 import type { RegressionFinding } from '../../model/verdict.ts';
+import { needs, strengthWord } from '../change-lines.ts';
 import { LONGEST } from '../clean-text.ts';
-import { byImportance, isImprovement } from '../finding-order.ts';
-import { metricWords } from '../metric-text.ts';
+import { byImportance, isDrift, isImprovement } from '../finding-order.ts';
+import { DRIFT, metricWords } from '../metric-text.ts';
 import { formatChange, formatChangeInterval, formatQuantity, formatTally } from '../number-text.ts';
 import type { ReportView } from '../report-view.ts';
 import { forestAxis, forestRow, forestScale } from './forest.ts';
@@ -17,8 +18,16 @@ const OPEN = 16;
 const verdictCell = (finding: RegressionFinding): Html => {
   if (finding.status === 'fail')
     return finding.gating ? statusPill('fail', 'worse') : statusPill('invalid', 'advisory');
-  if (isImprovement(finding)) return statusPill('pass', 'better');
-  return finding.status === 'pass' ? html`<span class="quiet">no change</span>` : statusPill(finding.status);
+  if (isImprovement(finding) && !isDrift(finding)) return statusPill('pass', 'better');
+  return finding.status === 'pass'
+    ? html`<span class="quiet">${strengthWord(finding) || 'no change'}</span>`
+    : statusPill(finding.status);
+};
+
+/** Why it is undecided, and what would decide it. */
+const note = (finding: RegressionFinding): Html => {
+  const parts = [finding.reason ?? '', needs(finding)].filter((part) => part !== '');
+  return parts.length === 0 ? NOTHING : html`<small>${line(parts.join('; '), LONGEST.sentence)}</small>`;
 };
 
 const columnsFor = (view: ReportView): readonly Column<RegressionFinding>[] => {
@@ -35,8 +44,7 @@ const columnsFor = (view: ReportView): readonly Column<RegressionFinding>[] => {
     {
       head: 'Measure',
       names: true,
-      cell: (row) =>
-        html`${name(metricWords(row.metric))}${row.reason === undefined ? NOTHING : html`<small>${line(row.reason)}</small>`}`,
+      cell: (row) => html`${name(metricWords(row.metric))}${DRIFT[row.against]}${note(row)}`,
     },
     { head: 'Change', numeric: true, cell: (row) => html`<strong>${formatChange(row.change, row.unit)}</strong>` },
     {
@@ -46,7 +54,7 @@ const columnsFor = (view: ReportView): readonly Column<RegressionFinding>[] => {
     { head: 'Interval', numeric: true, cell: (row) => formatChangeInterval(row.interval, row.unit) ?? '' },
     { head: 'Baseline', numeric: true, cell: (row) => formatQuantity(row.baseline, row.unit) },
     { head: 'Now', numeric: true, cell: (row) => formatQuantity(row.candidate, row.unit) },
-    { head: 'Detectable', numeric: true, cell: (row) => formatChange(row.detectable, row.unit) },
+    { head: 'Finds from', numeric: true, cell: (row) => formatChange(row.detectable, row.unit) },
   ];
 };
 
@@ -59,6 +67,6 @@ export const comparisonPart = (view: ReportView): Html => {
   return html`
 <section id="changes" aria-labelledby="changes-title"><h2 id="changes-title">Against the baseline</h2>
 <p>${line(view.baseline, LONGEST.sentence)}</p>
-${rows.length === 0 ? NOTHING : html`<p class="hint">A point is the change, the line its confidence interval. Changes within the shaded band are too small for this burst to be sure of.</p>`}
+${rows.length === 0 ? NOTHING : html`<p class="hint">A point is the change, the line its confidence interval. Changes within the shaded band are missed by more than one in five such comparisons.</p>`}
 ${table('Comparison with the baseline', columns, open)}${folded(`${formatTally(rest.length, 'comparison')} without a change`, table('Comparisons without a change', columns, rest))}</section>`;
 };

@@ -99,6 +99,7 @@ const figures = (scenario: ScenarioView): readonly (readonly [term: string, valu
     ...time('p95', metrics.latency?.p95, 'p95'),
     ...time('p99', metrics.latency?.p99, 'p99'),
     ...time('First token p95', metrics.ttft?.p95, 'ttft.p95'),
+    ...time('Gateway’s own p95', metrics.overhead?.p95, 'overhead.p95'),
     ...(scenario.hitRate === undefined ? [] : [['Cache hits', html`${formatShare(scenario.hitRate)}`] as const]),
   ];
 };
