@@ -117,9 +117,8 @@ export class Burst implements FlightObserver {
       onDone: () => this.#finishLoad(driver),
     };
     const { arrival, warmup, name } = plan;
-    const seed = seedOf(this.#plan.seed, `arrivals ${name}`);
     const driver: Driver = isOpen(arrival)
-      ? new OpenDriver(parts, createSchedule({ arrival, warmup, seed }))
+      ? new OpenDriver(parts, createSchedule({ arrival, warmup, seed: seedOf(this.#plan.seed, `arrivals ${name}`) }))
       : new ClosedDriver(parts, arrival, this.#plan.seed);
     return driver;
   }
@@ -227,10 +226,9 @@ export class Burst implements FlightObserver {
   #meetBound(bound: Bound): void {
     if (this.#isOver || this.#isBounded) return;
     this.#isBounded = true;
-    const now = this.#ports.clock.now();
     const isCut = bound !== 'duration' || this.#dispatcher.isWaiting || this.#drivers.some((each) => each.hasMore());
     if (isCut) this.#ending = { kind: 'bounded', bound };
-    this.#stopAll(now);
+    this.#stopAll(this.#ports.clock.now());
     for (const driver of this.#drivers) driver.countRemaining();
     this.#dispatcher.refuse('bound');
     for (const driver of [...this.#running]) if (driver.load.open === 0) this.#finishLoad(driver);
