@@ -4,16 +4,16 @@ import type { InstrumentAddress, Plan } from '../model/plan.ts';
 import type { FailOn } from '../model/policy.ts';
 import type { Progress } from '../model/progress.ts';
 import type { Report } from '../model/report.ts';
-import type { Environment, Origin, Run } from '../model/run.ts';
+import type { Run } from '../model/run.ts';
 import { micros } from '../model/units.ts';
 import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
 import type { RunningProviders } from '../ports/providers.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
 import { comparedRuns } from '../verdict/baseline-state.ts';
 import { type BaselineInput, judge } from '../verdict/judge.ts';
+import { assembleRuns, type RunPorts } from './assemble-runs.ts';
 import { maskRun } from './mask-secrets.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
 import { type ReportFiles, writeReport } from './write-report.ts';
@@ -30,8 +30,7 @@ export interface GateRequest extends PrepareRequest {
 }
 
 /** The world, as far as a gate needs it. */
-export interface GatePorts extends PreparePorts {
-  readonly clock: Clock;
+export interface GatePorts extends PreparePorts, RunPorts {
   readonly loadRunner: LoadRunner;
   /** Those of the configuration that the run is to start; called only when there is one. */
   readonly startProviders: (config: Config, seed: string) => Promise<RunningProviders>;
@@ -39,9 +38,6 @@ export interface GatePorts extends PreparePorts {
   readonly greetProviders: (providers: readonly InstrumentAddress[]) => Promise<void>;
   /** Undefined = nothing to compare with was named. */
   readonly baselineStore: BaselineStore | undefined;
-  readonly environment: Environment;
-  readonly origin: Origin;
-  readonly toolVersion: string;
   readonly onProgress: (progress: Progress) => void;
   /** What goes on, one line each, for a person who watches. */
   readonly say: (line: string) => void;
@@ -68,10 +64,12 @@ export interface GateResult {
 export const runGate = async (request: GateRequest, ports: GatePorts): Promise<GateResult> => {
   const { config, plan, secrets, warnings } = await prepare(request, ports);
   // Before the burst, so that a cancelled one has nothing left to do but to write what it has.
-  const lookup = await findBaseline(config, ports);
+  const lookup = plan.baseline === undefined ? await findBaseline(config, ports) : undefined;
   const load = await measure(config, plan, ports);
-  const run = maskRun(assembleRun(plan, load, ports), secrets);
-  const baseline = baselineInput(lookup);
+  const runs = assembleRuns(plan, load, ports);
+  const run = maskRun(runs.run, secrets);
+  const otherSide = runs.baseline && maskRun(runs.baseline, secrets);
+  const baseline = plan.baseline === undefined ? baselineInput(lookup) : liveInput(otherSide);
   const verdict = judge({
     run,
     baseline,
@@ -85,17 +83,23 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     key: request.key,
     profile: request.profile,
     configPath: request.configPath,
-    reproduce: `${request.command} --seed ${plan.seed}`,
+    reproduce: reproduction(request, plan),
     detailsUrl: request.detailsUrl,
     warnings: [...warnings, ...run.generator.warnings, ...skippedBaselines(lookup)],
   };
-  const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets });
+  const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets, otherSide });
   return {
     report,
     files,
     baseline: lookup ?? { kind: 'absent', reason: NOTHING_NAMED, skipped: [] },
     windowSize: config.regression.window,
   };
+};
+
+/** The path of a URL may tell more than is meant for a comment. */
+const reproduction = ({ command }: GateRequest, { seed, baseline }: Plan): string => {
+  const compared = baseline === undefined ? '' : ` --baseline-url ${new URL(baseline.target.url).origin}`;
+  return `${command}${compared} --seed ${seed}`;
 };
 
 const NOTHING_NAMED = 'no baseline was named';
@@ -118,6 +122,9 @@ const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
   if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };
   return lookup.kind === 'found' ? { kind: 'runs', runs: lookup.runs } : { kind: lookup.kind, reason: lookup.reason };
 };
+
+const liveInput = (run: Run | undefined): BaselineInput =>
+  run === undefined ? { kind: 'absent', reason: 'nothing was measured on either gateway' } : { kind: 'live', run };
 
 /** Nothing measured, because nothing could be reached. */
 const UNREACHED: Omit<LoadResult, 'ending'> = {
@@ -174,22 +181,3 @@ const burst = async (plan: Plan, { loadRunner, signal, onProgress }: GatePorts):
     return { ...UNREACHED, ending: { kind: 'unreachable', reason } };
   }
 };
-
-const assembleRun = (plan: Plan, load: LoadResult, ports: GatePorts): Run => ({
-  id: ports.newId(),
-  createdAt: ports.clock.date().toISOString(),
-  toolVersion: ports.toolVersion,
-  origin: ports.origin,
-  environment: ports.environment,
-  configDigest: plan.digest,
-  seed: plan.seed,
-  gateway: new URL(plan.target.url).origin,
-  dialect: plan.dialect.name,
-  bounds: plan.bounds,
-  used: load.used,
-  ending: load.ending,
-  scenarios: load.scenarios,
-  probes: load.probes,
-  notMeasured: plan.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
-  generator: load.generator,
-});

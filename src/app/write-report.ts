@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { runToJson } from '../archive/run-codec.ts';
 import type { Report } from '../model/report.ts';
+import type { Run } from '../model/run.ts';
 import type { Files } from '../ports/files.ts';
 import { renderComment } from '../report/comment.ts';
 import { renderJunit } from '../report/junit.ts';
@@ -30,7 +31,18 @@ const RENDERERS = {
 } as const satisfies Record<string, (report: Report, mask: Mask) => string>;
 
 /** Absolute paths of what was written. */
-export type ReportFiles = Readonly<Record<keyof typeof RENDERERS | 'run.json', string>>;
+export type ReportFiles = Readonly<Record<keyof typeof RENDERERS | 'run.json', string>> & {
+  /** The other side of a live comparison. */
+  readonly 'baseline-run.json'?: string;
+};
+
+export interface ReportPlace {
+  readonly outDir: string;
+  readonly files: Files;
+  readonly secrets: readonly string[];
+  /** Of a live comparison: the run of the gateway that was compared with, masked. */
+  readonly otherSide?: Run | undefined;
+}
 
 /**
  * Writes the report files into a folder. The run itself is masked already (its encoded counts must stay as they are); the
@@ -40,13 +52,13 @@ export type ReportFiles = Readonly<Record<keyof typeof RENDERERS | 'run.json', s
  */
 export const writeReport = async (
   report: Report,
-  { outDir, files, secrets }: { readonly outDir: string; readonly files: Files; readonly secrets: readonly string[] },
+  { outDir, files, secrets, otherSide }: ReportPlace,
 ): Promise<ReportFiles> => {
   const mask = createMask(secrets);
   // The run first: it is what nothing else can be made of again.
-  const written: Record<string, string> = {
-    'run.json': await files.writeText(join(outDir, 'run.json'), `${runToJson(report.run)}\n`),
-  };
+  const written: Record<string, string> = {};
+  const runs = [['run.json', report.run] as const, ...(otherSide ? [['baseline-run.json', otherSide] as const] : [])];
+  for (const [name, run] of runs) written[name] = await files.writeText(join(outDir, name), `${runToJson(run)}\n`);
   for (const [name, render] of Object.entries(RENDERERS))
     written[name] = await files.writeText(join(outDir, name), render(report, mask));
   return written as ReportFiles;

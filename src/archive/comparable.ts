@@ -9,8 +9,6 @@ export const whyNoBaseline = (run: Run): string | undefined => {
   if (run.ending.kind === 'aborted') return 'the run was aborted by the circuit breaker';
   if (run.ending.kind === 'cancelled') return 'the run was cancelled';
   if (run.ending.kind === 'unreachable') return 'the gateway was unreachable in that run';
-  if (run.comparison !== undefined)
-    return 'it was measured side by side with another gateway, in blocks with pauses between them';
   const [problem] = generatorProblems(run.generator);
   if (problem !== undefined) return `its load generator was in trouble: ${problem}`;
   if (run.scenarios.length === 0) return 'nothing was measured in that run';
@@ -26,10 +24,10 @@ const CHECKS: readonly Check[] = [
       ? undefined
       : 'its configuration (loads, requests or expectations) is not the one of this run',
   (_candidate, baseline) => whyNoBaseline(baseline),
-  (candidate) =>
-    candidate.comparison === undefined
+  (candidate, baseline) =>
+    candidate.comparison?.id === baseline.comparison?.id
       ? undefined
-      : 'this run was measured side by side with another gateway, in blocks with pauses between them',
+      : 'only one of the two was measured side by side with another gateway, or with a third one, in blocks with pauses between them',
   (candidate, baseline) => differs('gateway dialect', candidate.dialect, baseline.dialect),
   (candidate, baseline) => differs('operating system', candidate.environment.os, baseline.environment.os),
   (candidate, baseline) => differs('processor architecture', candidate.environment.arch, baseline.environment.arch),

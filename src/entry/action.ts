@@ -22,13 +22,9 @@ import { showResult } from './show-result.ts';
 import { cancellation } from './signals.ts';
 
 /** What an input may already say, but this version cannot do: better a clear word than half a gate. */
-const refuseUnsupported = ({ mode, baselineUrl }: ActionInputs): void => {
+const refuseUnsupported = ({ mode }: ActionInputs): void => {
   if (mode !== 'gate')
     throw new GateError('usage', `mode ${mode} is not part of this version`, { hint: 'Use mode gate.' });
-  if (baselineUrl !== undefined)
-    throw new GateError('usage', 'baseline-url is not part of this version', {
-      hint: 'Leave it out: the stored baseline of the default branch is compared with.',
-    });
 };
 
 /** A refusal is said where people look, and does not fail the job. */
@@ -82,6 +78,7 @@ const gate = async ({ inputs, context, client }: Surroundings, signal: AbortSign
       configText: undefined,
       profile: inputs.profile,
       gatewayUrl: inputs.gatewayUrl,
+      baselineUrl: inputs.baselineUrl,
       seed: undefined,
       allowedHosts: inputs.allowedHosts,
       failOn: inputs.failOn,

@@ -6,6 +6,7 @@ import type { ProbeName, ProbePlan, ProbeSpec } from '../model/probe.ts';
 import { fromSeconds, type Micros, micros, toSeconds } from '../model/units.ts';
 import { describeArrival } from './describe-arrival.ts';
 import { expectedLatency, meanLatency, sharesOf } from './expected-latency.ts';
+import { comparisonLength } from './plan-comparison.ts';
 import { type ProbeNeeds, probeNeeds } from './probe-needs.ts';
 import { arrivalDuration, expectedRequests, isOpen, stepRates } from './schedule.ts';
 import { worstCaseTokens } from './token-estimate.ts';
@@ -45,10 +46,12 @@ export interface ProbeDescription extends ProbeNeeds {
 /** A plan in numbers and words, before it is run. */
 export interface PlanDescription {
   readonly target: string;
+  /** The gateway that is compared with, and in how many pairs of blocks; `scenarios` and `probes` are then what each side is sent. */
+  readonly baseline: { readonly url: string; readonly pairs: number } | undefined;
   readonly dialect: string;
   readonly scenarios: readonly ScenarioDescription[];
   readonly probes: readonly ProbeDescription[];
-  /** Of the whole schedule, warm-up and probes included, as if there were no bounds. */
+  /** Of the whole schedule, warm-up, probes and both sides of a comparison included, as if there were no bounds. */
   readonly totals: { readonly requests: number; readonly duration: Micros; readonly tokens: number };
   readonly bounds: Bounds;
   /** Where the schedule will not fit into the bounds, one sentence each. */
@@ -60,19 +63,24 @@ export const planDescription = (plan: Plan): PlanDescription => {
   const scenarios = plan.loads.flatMap((load) => describeLoad(load, plan));
   const probes = plan.probes.map(describeProbe);
   const sent = (each: ScenarioDescription): number => each.requests + each.warmupRequests;
+  const sides = plan.baseline === undefined ? 1 : 2;
+  const length =
+    plan.baseline === undefined
+      ? Math.max(0, ...plan.loads.map((load) => plannedEnd(load, plan.loads)))
+      : comparisonLength(plan);
   const totals = {
-    requests: sum([...scenarios.map(sent), ...probes.map(({ requests }) => requests)]),
-    duration: micros(
-      Math.max(0, ...plan.loads.map((load) => plannedEnd(load, plan.loads))) +
-        sum(probes.map(({ duration }) => duration)),
-    ),
-    tokens: sum([
-      ...scenarios.map((each) => sent(each) * each.tokensPerRequest),
-      ...plan.probes.map(({ scenario, spec }) => costlyRequests(spec) * worstCaseTokens(scenario, plan.lists)),
-    ]),
+    requests: sides * sum([...scenarios.map(sent), ...probes.map(({ requests }) => requests)]),
+    duration: micros(length + sides * sum(probes.map(({ duration }) => duration))),
+    tokens:
+      sides *
+      sum([
+        ...scenarios.map((each) => sent(each) * each.tokensPerRequest),
+        ...plan.probes.map(({ scenario, spec }) => costlyRequests(spec) * worstCaseTokens(scenario, plan.lists)),
+      ]),
   };
   return {
     target: plan.target.url,
+    baseline: plan.baseline && { url: plan.baseline.target.url, pairs: plan.pairs },
     dialect: plan.dialect.name,
     scenarios,
     probes,

@@ -17,15 +17,22 @@ const NUMBERS = new Set([2, 3, 4, 5, 6]);
 /** The plan as an aligned text for a terminal: a row a scenario, its request and tenants below, then totals against bounds. */
 export const describePlan = (plan: Plan): string => {
   const description = planDescription(plan);
-  const { scenarios, probes, warnings, target, dialect } = description;
+  const { scenarios, probes, warnings } = description;
   const sections = [
-    `${target}  (dialect ${dialect})`,
+    heading(description),
     scenarios.length === 0 ? 'No scenario sends load.' : scenarioTable(scenarios),
     probes.length === 0 ? '' : probeTable(probes),
     aligned(totalRows(description), new Set([1])),
     warnings.map((warning) => `Warning: ${warning}`).join('\n'),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+};
+
+const heading = ({ target, dialect, baseline }: PlanDescription): string => {
+  const first = `${target}  (dialect ${dialect})`;
+  if (baseline === undefined) return first;
+  const both = 'the tables are of each of them, the limits of both together';
+  return `${first}\ncompared with ${baseline.url} in ${baseline.pairs} pairs of blocks, one gateway after the other: ${both}`;
 };
 
 const scenarioTable = (scenarios: readonly ScenarioDescription[]): string => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type GatePorts, type GateRequest, runGate } from '../../src/app/gate.ts';
+import { parseRun } from '../../src/archive/run-codec.ts';
 import { GateError } from '../../src/model/errors.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
@@ -23,6 +25,7 @@ const REQUEST: GateRequest = {
   configText: CONFIG,
   profile: undefined,
   gatewayUrl: undefined,
+  baselineUrl: undefined,
   seed: undefined,
   allowedHosts: [],
   failOn: ['slo', 'regression'],
@@ -234,5 +237,81 @@ describe('runGate', () => {
     const { ports } = world();
     const failure = await runGate({ ...REQUEST, configText: undefined }, ports).catch((error) => error);
     expect(failure).toMatchObject({ code: 'usage', message: 'cannot read gatemark.yml: no such file' });
+  });
+});
+
+describe('runGate with a second gateway', () => {
+  const LIVE: GateRequest = { ...REQUEST, baselineUrl: 'http://user:old-password@127.0.0.1:2/v1' };
+  const bothSides = (): LoadResult => {
+    const failures = [
+      { errorClass: 'auth', status: 401, detail: 'no old-password', count: 1, requestId: undefined },
+    ] as const;
+    return { ...measured(), baseline: { scenarios: [buildScenario({ failures })], probes: [] } };
+  };
+
+  it('sends the plan for both, and asks no store', async () => {
+    const plans: Plan[] = [];
+    const store = { find: () => Promise.reject(new Error('not to be asked')) };
+    const loadRunner = {
+      run: async (plan: Plan) => {
+        plans.push(plan);
+        return bothSides();
+      },
+    };
+    await runGate(LIVE, world({ baselineStore: store, loadRunner }).ports);
+    expect(plans[0]!.target.url).toBe('http://127.0.0.1:1');
+    expect(plans[0]!.baseline!.target.url).toBe('http://127.0.0.1:2/v1');
+    expect(plans[0]!.pairs).toBe(30);
+  });
+
+  it('judges its run by the other side, writes both, and masks the secrets of both', async () => {
+    const { ports, written, log } = world({ loadRunner: { run: async () => bothSides() } });
+    const { report, files } = await runGate(LIVE, ports);
+    expect(report.verdict.baseline).toMatchObject({ kind: 'live', gateway: 'http://127.0.0.1:2', pairs: 10 });
+    expect(report.compared.map(({ gateway }) => gateway)).toEqual(['http://127.0.0.1:2']);
+    expect(report.reproduce).toBe('gatemark run --baseline-url http://127.0.0.1:2 --seed some-id');
+    expect(files['baseline-run.json']).toBe('/abs/out/baseline-run.json');
+    const [run, other] = ['run', 'baseline-run'].map((name) => parseRun(written.get(`out/${name}.json`)!));
+    expect([run!.gateway, run!.comparison]).toEqual([
+      'http://127.0.0.1:1',
+      { id: 'some-id', side: 'candidate', pairs: 10 },
+    ]);
+    expect([other!.gateway, other!.comparison?.side]).toEqual(['http://127.0.0.1:2', 'baseline']);
+    expect(log[0]).toContain('old-password');
+    expect([...written.values()].join('\n')).toContain('no ***');
+    expect([...written.values()].join('\n')).not.toContain('old-password');
+  });
+
+  it('that could not be reached has no other side', async () => {
+    const run = () => Promise.reject(new GateError('unreachable', 'The baseline gateway: nobody is there.'));
+    const { report, files } = await runGate(LIVE, world({ loadRunner: { run } }).ports);
+    expect([report.verdict.status, report.run.comparison]).toEqual(['invalid', undefined]);
+    expect(report.verdict.reasons[0]!.text).toBe('The baseline gateway: nobody is there.');
+    expect(files['baseline-run.json']).toBeUndefined();
+  });
+
+  it.each<[string, Partial<GateRequest>, object]>([
+    ['no URL', { baselineUrl: 'old gateway' }, { path: 'baseline-url', message: 'is not a URL' }],
+    [
+      'a host that is not allowed',
+      { allowedHosts: ['127.0.0.1:1'] },
+      { path: 'baseline-url', received: '127.0.0.1:2' },
+    ],
+  ])('refuses %s before anything is sent', async (_, request, problem) => {
+    const { ports, log } = world();
+    const failure = await runGate({ ...LIVE, ...request }, ports).catch((error) => error);
+    expect(failure).toMatchObject({ code: 'config', problems: [problem] });
+    expect(log).not.toContain('load');
+  });
+
+  it('says where the limits cut the load', async () => {
+    const configText = CONFIG.replace('scenarios:', 'limits: {requests: 400}\nscenarios:');
+    const { report } = await runGate(
+      { ...LIVE, configText },
+      world({ loadRunner: { run: async () => bothSides() } }).ports,
+    );
+    expect(report.warnings[0]).toMatch(
+      /^limits.requests 400 leaves 200 for each of the two gateways: the measured phase/,
+    );
   });
 });

@@ -452,9 +452,13 @@ scenarios:
       ['mode merge is not part of this version', 'Use mode gate.'],
     ],
     [
-      'baseline-url',
-      { inputs: { 'baseline-url': 'http://127.0.0.1:1' } },
-      ['baseline-url is not part of this version'],
+      'a baseline-url that load may not be sent to',
+      {
+        config:
+          'version: 1\ngateway: {url: "http://127.0.0.1:1"}\nscenarios: {a: {load: {rate: 1/s}, endpoint: models}}\n',
+        inputs: { 'baseline-url': 'http://127.0.0.1:2', 'allowed-hosts': '127.0.0.1:1' },
+      },
+      ['baseline-url', '127.0.0.1:2'],
     ],
     [
       'wrong inputs, all at once',

@@ -33,6 +33,7 @@ const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Readonly<Reco
   'nightly.yml': { gate: { contents: 'read', actions: 'read' } },
   'pull-request.yml': { gate: { contents: 'read', actions: 'read', 'pull-requests': 'write' } },
   'release.yml': { gate: { contents: 'read', actions: 'read' }, release: {} },
+  'side-by-side.yml': { gate: { contents: 'read', 'pull-requests': 'write' } },
 };
 
 const FILES = Object.keys(PERMISSIONS);
@@ -70,7 +71,8 @@ describe.each(FILES)('the example workflow %s', (file) => {
 
   it('keeps no credentials of the checkout', () => {
     const checkouts = stepsOf(file).filter((step) => step.uses?.startsWith('actions/checkout@'));
-    expect(checkouts.map((step) => step.with?.['persist-credentials'])).toEqual([false]);
+    expect(checkouts.length).toBeGreaterThan(0);
+    expect(checkouts.filter((step) => step.with?.['persist-credentials'] !== false)).toEqual([]);
   });
 
   it('puts no expression into a script', () => {
@@ -108,6 +110,7 @@ it('the gate on pull requests also runs where its baseline is made', () => {
 });
 
 it('the three histories do not mix', () => {
-  const names = FILES.flatMap(gatesOf).map((step) => step.with?.['baseline-name'] ?? 'gatemark-baseline');
-  expect(new Set(names).size).toBe(FILES.length);
+  const stored = FILES.flatMap(gatesOf).filter((step) => step.with?.['baseline-url'] === undefined);
+  const names = stored.map((step) => step.with?.['baseline-name'] ?? 'gatemark-baseline');
+  expect(new Set(names).size).toBe(3);
 });

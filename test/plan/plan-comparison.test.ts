@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { planDescription } from '../../src/plan/describe-plan.ts';
 import { planComparison } from '../../src/plan/plan-comparison.ts';
 import { planRun } from '../../src/plan/plan-run.ts';
+import { describePlan } from '../../src/plan/plan-table.ts';
 import { arrivalDuration, expectedRequests } from '../../src/plan/schedule.ts';
 import { configOf } from '../config/load-config.ts';
 
@@ -107,5 +109,17 @@ describe('a plan for two gateways', () => {
   it('has as many pairs as the configuration says', () => {
     const { plan } = planOf(textOf('load: {rate: 10/s, duration: 60s}', '{}', 'regression: {pairs: 50}\n'));
     expect([plan.pairs, plan.loads[0]!.blocks]).toEqual([50, 50]);
+  });
+
+  it('is shown with the totals of both sides', () => {
+    const { plan } = planOf(textOf('load: {rate: 10/s, duration: 60s, warmup: 5s}, slo: [p95 < 500ms]'));
+    const { totals, scenarios } = planDescription(plan);
+    // Twice 65 s, and a response's time behind each of 62 segments.
+    expect(totals).toMatchObject({ requests: 1_300, duration: 130_000_000 + 62 * 500_000 });
+    expect(scenarios[0]).toMatchObject({ requests: 600, warmupRequests: 50 });
+    expect(describePlan(plan).split('\n').slice(0, 2)).toEqual([
+      'http://new.example/v1  (dialect generic)',
+      'compared with http://old.example:8080 in 30 pairs of blocks, one gateway after the other: the tables are of each of them, the limits of both together',
+    ]);
   });
 });

@@ -70,7 +70,15 @@ const rules = async (
       notMeasuredSlos: [],
     };
   const { config: read, plan } = await prepare(
-    { configPath: config, configText: undefined, profile, gatewayUrl: undefined, seed: undefined, allowedHosts: [] },
+    {
+      configPath: config,
+      configText: undefined,
+      profile,
+      gatewayUrl: undefined,
+      baselineUrl: undefined,
+      seed: undefined,
+      allowedHosts: [],
+    },
     { ...preparePorts(config), env: (name) => process.env[name] || UNSET, onSecrets: () => {} },
   );
   return { policy: policyOf(read, failOn), notMeasuredSlos: plan.notMeasured };

@@ -55,6 +55,7 @@ const demo = async ({ fault, seed, out }: DemoOptions): Promise<void> => {
       configText: DEMO_CONFIG,
       profile: undefined,
       gatewayUrl: undefined,
+      baselineUrl: undefined,
       seed,
       allowedHosts: [],
       failOn: FAIL_ON,

@@ -19,6 +19,10 @@ export const profileOption = (): Option =>
 export const gatewayUrlOption = (): Option =>
   new Option('-g, --gateway-url <url>', 'the gateway under test; wins over the configuration');
 
+/** `--baseline-url URL` */
+export const baselineUrlOption = (): Option =>
+  new Option('--baseline-url <url>', 'a second gateway to compare with, side by side in the same run');
+
 const parseFailOn = (text: string): readonly FailOn[] => {
   const parts = text.split(',').map((part) => part.trim());
   if (text === 'none') return [];

@@ -111,6 +111,7 @@ const configuredProviders = async (config: string) => {
       configText: undefined,
       profile: undefined,
       gatewayUrl: undefined,
+      baselineUrl: undefined,
       seed: undefined,
       allowedHosts: [],
     },

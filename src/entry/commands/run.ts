@@ -10,11 +10,20 @@ import { liveProgress } from '../live-progress.ts';
 import { localOrigin } from '../local-origin.ts';
 import { showResult, showsColor } from '../show-result.ts';
 import { cancellation } from '../signals.ts';
-import { collect, configOption, failOnOption, gatewayUrlOption, outOption, profileOption } from './options.ts';
+import {
+  baselineUrlOption,
+  collect,
+  configOption,
+  failOnOption,
+  gatewayUrlOption,
+  outOption,
+  profileOption,
+} from './options.ts';
 
 interface RunOptions {
   readonly config: string;
   readonly gatewayUrl?: string;
+  readonly baselineUrl?: string;
   readonly baseline: readonly string[];
   readonly profile?: string;
   readonly seed?: string;
@@ -28,6 +37,7 @@ export const runCommand = (): Command =>
     .description('send the burst of a configuration to a gateway and judge it')
     .addOption(configOption())
     .addOption(gatewayUrlOption())
+    .addOption(baselineUrlOption().conflicts('baseline'))
     .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', collect, [])
     .addOption(profileOption())
     .option('-s, --seed <seed>', 'seed of every random choice; a new one each run if none')
@@ -43,6 +53,7 @@ const run = async (options: RunOptions): Promise<void> => {
       configText: undefined,
       profile: options.profile,
       gatewayUrl: options.gatewayUrl,
+      baselineUrl: options.baselineUrl,
       seed: options.seed,
       allowedHosts: [],
       failOn: options.failOn,

@@ -4,7 +4,14 @@ import { dialectTable } from '../../plan/dialect-table.ts';
 import { describePlan } from '../../plan/plan-table.ts';
 import { unmeasurableSlos } from '../../plan/unmeasurable-slos.ts';
 import { preparePorts } from '../gate-ports.ts';
-import { configOption, gatewayUrlOption, profileOption } from './options.ts';
+import { baselineUrlOption, configOption, gatewayUrlOption, profileOption } from './options.ts';
+
+interface ValidateOptions {
+  readonly config: string;
+  readonly profile?: string;
+  readonly gatewayUrl?: string;
+  readonly baselineUrl?: string;
+}
 
 /** `gatemark validate`: every problem of a configuration, or the plan that it makes. Sends nothing. */
 export const validateCommand = (): Command =>
@@ -13,13 +20,22 @@ export const validateCommand = (): Command =>
     .addOption(configOption())
     .addOption(profileOption())
     .addOption(gatewayUrlOption())
-    .action(async ({ config, profile, gatewayUrl }: { config: string; profile?: string; gatewayUrl?: string }) => {
+    .addOption(baselineUrlOption())
+    .action(async ({ config, profile, gatewayUrl, baselineUrl }: ValidateOptions) => {
       const {
         config: read,
         plan,
         warnings,
       } = await prepare(
-        { configPath: config, configText: undefined, profile, gatewayUrl, seed: undefined, allowedHosts: [] },
+        {
+          configPath: config,
+          configText: undefined,
+          profile,
+          gatewayUrl,
+          baselineUrl,
+          seed: undefined,
+          allowedHosts: [],
+        },
         { ...preparePorts(config), onSecrets: () => {} },
       );
       process.stdout.write(`${describePlan(plan)}\n${dialectTable(plan.dialect)}`);
