@@ -52,6 +52,7 @@ export const probeGateway = async (
         configText: configText(request, model),
         profile: undefined,
         gatewayUrl: request.gatewayUrl,
+        baselineUrl: undefined,
         seed,
         allowedHosts: [],
       },

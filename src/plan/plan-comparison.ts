@@ -81,14 +81,17 @@ const requestsOfSide = (plan: Plan): number =>
     return sum + expected + (isRandom ? POISSON_MARGIN * Math.sqrt(expected) : 0);
   }, 0);
 
-/** How long the loads of both sides take together: each block, and after it a response's time until nothing is in flight any more. */
+/**
+ * How long the loads of both sides take together: each block, and after it until nothing is in flight any more. What is in
+ * flight at the end of a block has gone half its way, and limits of SLOs leave room: half of the expected latency is allowed for.
+ */
 export const comparisonLength = (plan: Plan): Micros => {
   const drainOf = (load: LoadPlan): number =>
     Math.max(0, ...sharesOf(load, plan).map(({ scenario }) => expectedLatency(scenario)));
   return micros(
     createPairSchedule(plan).segments.reduce((sum, { duration, loads }) => {
       const drain = Math.max(0, ...loads.map(({ load }) => drainOf(load)));
-      return sum + 2 * (duration + drain);
+      return sum + 2 * duration + drain;
     }, 0),
   );
 };
