@@ -135,7 +135,7 @@ const UNREACHED: Omit<LoadResult, 'ending'> = {
 };
 
 /** The burst, with the configured providers up for as long as it lasts. */
-const measure = async (config: Config, plan: Plan, ports: GatePorts): Promise<LoadResult> => {
+export const measure = async (config: Config, plan: Plan, ports: GatePorts): Promise<LoadResult> => {
   if (!config.providers.some(({ kind }) => kind === 'started'))
     return instrumentedBurst({ ...plan, instruments: instrumentsOf(config, {}) }, ports);
   const servers = await ports.startProviders(config, plan.seed);

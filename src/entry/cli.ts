@@ -4,6 +4,7 @@ import { EXIT, exitOfError } from '../app/exit-status.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
 import { mergeCommand } from './commands/merge.ts';
+import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
 import { providerCommand } from './commands/provider.ts';
 import { runCommand } from './commands/run.ts';
@@ -29,6 +30,7 @@ for (const command of [
   compareCommand(),
   mergeCommand(),
   validateCommand(),
+  planCommand(),
   probeCommand(),
   schemaCommand(),
   demoCommand(),

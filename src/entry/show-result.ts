@@ -8,7 +8,7 @@ export const showsColor = (stream: NodeJS.WriteStream): boolean =>
   !process.env.NO_COLOR && (Boolean(process.env.FORCE_COLOR) || (stream.isTTY && stream.hasColors()));
 
 /** Without a terminal (a log, a file), tables get this many columns. */
-const LOG_WIDTH = 120;
+export const LOG_WIDTH = 120;
 
 /** Prints a report on standard output, and where its files are. */
 export const showResult = (

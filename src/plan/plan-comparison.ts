@@ -96,7 +96,8 @@ export const comparisonLength = (plan: Plan): Micros => {
   );
 };
 
-const lasting = (plan: Plan, factor: number): Plan => ({
+/** The plan with measured phases longer by a factor; rates and warm-ups stay. */
+export const lasting = (plan: Plan, factor: number): Plan => ({
   ...plan,
   loads: plan.loads.map((load) => ({ ...load, arrival: scaleArrival(load.arrival, { duration: factor, rate: 1 }) })),
 });

@@ -8,6 +8,7 @@ import { DIALECT_NAMES } from '../../src/dialects/resolve-dialect.ts';
 import { compareCommand } from '../../src/entry/commands/compare.ts';
 import { demoCommand } from '../../src/entry/commands/demo.ts';
 import { mergeCommand } from '../../src/entry/commands/merge.ts';
+import { planCommand } from '../../src/entry/commands/plan.ts';
 import { probeCommand } from '../../src/entry/commands/probe.ts';
 import { providerCommand } from '../../src/entry/commands/provider.ts';
 import { runCommand } from '../../src/entry/commands/run.ts';
@@ -107,6 +108,7 @@ const COMMANDS: readonly Command[] = [
   compareCommand(),
   mergeCommand(),
   validateCommand(),
+  planCommand(),
   probeCommand(),
   schemaCommand(),
   demoCommand(),
