@@ -93,7 +93,20 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
     otherModel: orUndefined(name),
     bypass: z.array(control).max(100),
   }),
-  z.object({ kind: z.literal('semantic-cache') }),
+  z.object({
+    kind: z.literal('semantic-cache'),
+    pairs: z
+      .array(
+        z.object({
+          topic: orUndefined(name),
+          prompt: line,
+          paraphrase: orUndefined(line),
+          nearMiss: orUndefined(line),
+        }),
+      )
+      .max(1_000),
+    settle: micros,
+  }),
   z.object({ kind: z.literal('rate-limit'), limit: count, window: micros }),
   z.object({ kind: z.literal('isolation'), tenants: count, prompts: count, mixed: count, settle: micros }),
   z.object({ kind: z.literal('neighbour') }),

@@ -5,6 +5,7 @@ import { readCacheProbe } from './read-cache-probe.ts';
 import { readCancelProbe } from './read-cancel-probe.ts';
 import { readFailoverProbe } from './read-failover-probe.ts';
 import { readIsolationProbe } from './read-isolation-probe.ts';
+import { readSemanticCacheProbe } from './read-semantic-cache-probe.ts';
 import { readStreamProbe } from './read-stream-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
 import type { PROBE_KEYS } from './schema-probe.ts';
@@ -23,7 +24,7 @@ type Reader<Kind extends ProbeName> = (
 
 const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
   cache: readCacheProbe,
-  'semantic-cache': () => ({ kind: 'semantic-cache' }),
+  'semantic-cache': readSemanticCacheProbe,
   'rate-limit': ({ limit, window }) =>
     limit === undefined || window === undefined ? undefined : { kind: 'rate-limit', limit, window },
   isolation: readIsolationProbe,

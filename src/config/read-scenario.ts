@@ -54,13 +54,15 @@ export const readScenario = (name: string, outer: ScenarioScope, reading: Readin
     tenants: areKnown ? outer.tenants.filter(({ id }) => tenants.includes(id)) : undefined,
     lists: outer.lists,
     reading,
+    takesPrompts: false,
     onPick: outer.onPick,
   };
   const headers = readHeaders([...at, 'headers'], reading);
   for (const header of [...headers, ...outer.gatewayHeaders]) checkTemplate(header.value, header.at, scope);
   for (const tenant of scope.tenants ?? [])
     for (const header of tenant.headers) checkTemplate(header.value, header.at, { ...scope, tenants: [tenant] });
-  const each = (template: Template, place: Path): void => checkTemplate(template, place, scope);
+  const inBody = { ...scope, takesPrompts: probe?.kind === 'semantic-cache' };
+  const each = (template: Template, place: Path): void => checkTemplate(template, place, inBody);
   const eachExpected = (template: Template, place: Path): void => checkExpectedTemplate(template, place, scope);
   const endpoint = readEndpoint(values.endpoint, at, reading);
   // A probe of streams needs no word to ask for them.

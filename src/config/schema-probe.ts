@@ -20,6 +20,22 @@ const MAX_REQUESTS = 1_000;
 const settle = () =>
   duration().optional().describe('The longest that writing an answer into the cache may take. Default 2s.');
 
+/** Labelled prompts of one probe. */
+export const MAX_PAIRS = 1_000;
+
+/** One labelled prompt. */
+export const pairSchema = z.strictObject({
+  topic: text().optional().describe('What it is about, for the report.'),
+  prompt: text().describe('Sent first, as it stands.'),
+  paraphrase: text().optional().describe('Means the same as the prompt: it should hit.'),
+  near_miss: text().optional().describe('Means something else: it must not hit.'),
+});
+
+/** A file of labelled prompts. */
+export const pairFileSchema = z.strictObject({
+  file: text().describe('File with one labelled prompt a line, as JSON; relative to this one.'),
+});
+
 /** The keys that only one probe has. */
 export const PROBE_KEYS = {
   cache: {
@@ -51,7 +67,22 @@ export const PROBE_KEYS = {
         'Headers with which a request passes the cache by, such as cache-control: no-cache. Default: as the dialect says.',
       ),
   },
-  'semantic-cache': {},
+  'semantic-cache': {
+    pairs: field<unknown>({
+      read: (value) => value,
+      message: 'is neither a list of pairs nor a file',
+      allowed: 'a list of {prompt, paraphrase, near_miss}, or {file}',
+      json: {
+        anyOf: [
+          { type: 'array', minItems: 1, maxItems: MAX_PAIRS, items: z.toJSONSchema(pairSchema, { io: 'input' }) },
+          z.toJSONSchema(pairFileSchema, { io: 'input' }),
+        ],
+      },
+    })
+      .optional()
+      .describe('Labelled prompts: a list, or a file with one JSON object a line. Default: a small set of our own.'),
+    settle: settle(),
+  },
   'rate-limit': {
     limit: z.int().min(1).describe('Requests that the gateway should admit in one window.'),
     window: duration().describe('Length of the window.'),

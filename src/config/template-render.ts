@@ -3,6 +3,9 @@ import type { Expression, JsonTemplate, Template } from '../model/template.ts';
 import { writeProse } from './prose.ts';
 import { hashText, mixBits, type Random, seedOf } from './random.ts';
 
+/** What stands in a rendered body for a prompt that a probe puts there. */
+export const PROMPT_PLACE = '${prompt}';
+
 /** What one request's expressions are made from. */
 export interface RenderContext {
   /** The request's own stream; rendering draws from it in the order of the template. */
@@ -54,6 +57,8 @@ export function evaluate(expression: Expression, context: RenderContext): string
       return context.nonce;
     case 'seq':
       return context.seq;
+    case 'prompt':
+      return PROMPT_PLACE;
     case 'int':
       return context.random.int(expression.min, expression.max);
     case 'text':

@@ -12,6 +12,8 @@ export interface TemplateScope {
   /** Names under `data`, those with a problem included. */
   readonly lists: readonly string[];
   readonly reading: Reading;
+  /** Whether `${prompt}` may stand there. */
+  readonly takesPrompts: boolean;
   /** Called with every list that is picked from. */
   readonly onPick: (list: string) => void;
 }
@@ -35,6 +37,11 @@ const FIXED: ReadonlySet<Expression['kind']> = new Set(['nonce', 'seq', 'tenant'
 
 const checkExpression = (expression: Expression, at: Path, scope: TemplateScope): void => {
   const { lists, onPick, reading } = scope;
+  if (expression.kind === 'prompt' && !scope.takesPrompts)
+    reading.report(at, 'only the semantic-cache probe has prompts, for its body', {
+      received: '${prompt}',
+      allowed: 'the body of a scenario with probe: semantic-cache',
+    });
   if (expression.kind === 'tenant') checkVariable(expression.variable, at, scope);
   if (expression.kind !== 'pick') return;
   onPick(expression.list);

@@ -25,14 +25,14 @@ type Parsed = Expression | { readonly literal: string } | Omit<TemplateProblem, 
 const MAX_TEXT_TOKENS = 200_000;
 
 const ALLOWED =
-  '${env.NAME}, ${uuid}, ${nonce}, ${seq}, ${pick LIST}, ${int A B}, ${text N}, ${tenant.id} or ${tenant.VARIABLE}; $${ for a literal ${';
-const WORDS = ['env', 'uuid', 'nonce', 'seq', 'pick', 'int', 'text', 'tenant'];
+  '${env.NAME}, ${uuid}, ${nonce}, ${seq}, ${pick LIST}, ${int A B}, ${text N}, ${tenant.id} or ${tenant.VARIABLE}; ${prompt} for the semantic-cache probe; $${ for a literal ${';
+const WORDS = ['env', 'uuid', 'nonce', 'seq', 'prompt', 'pick', 'int', 'text', 'tenant'];
 
 const problem = (message: string, allowed?: string): Parsed =>
   allowed === undefined ? { message } : { message, allowed };
 
 const alone =
-  (kind: 'uuid' | 'nonce' | 'seq') =>
+  (kind: 'uuid' | 'nonce' | 'seq' | 'prompt') =>
   (operands: readonly string[]): Parsed =>
     operands.length === 0 ? { kind } : problem(`${kind} takes nothing behind it`, `\${${kind}}`);
 
@@ -41,6 +41,7 @@ const PARSERS: Readonly<Record<string, (operands: readonly string[]) => Parsed>>
   uuid: alone('uuid'),
   nonce: alone('nonce'),
   seq: alone('seq'),
+  prompt: alone('prompt'),
   pick: ([list, ...more]) =>
     list === undefined || more.length > 0
       ? problem('pick takes the name of one list', '${pick LIST}, LIST being a key of `data`')

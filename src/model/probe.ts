@@ -29,6 +29,16 @@ export type CacheChange = (typeof CACHE_CHANGES)[number];
 export const FAILOVER_FAULTS = [429, 500, 503, 'reset', 'silence', 'cut'] as const;
 export type FailoverFault = (typeof FAILOVER_FAULTS)[number];
 
+/** A prompt, and what a person says of prompts that look like it; one of them at least is there. */
+export interface LabelledPrompt {
+  readonly topic: string | undefined;
+  readonly prompt: string;
+  /** Means the same: the answer to `prompt` answers it. */
+  readonly paraphrase: string | undefined;
+  /** Means something else: the answer to `prompt` would be wrong. */
+  readonly nearMiss: string | undefined;
+}
+
 /** Which behaviour, and what it is held against. */
 export type ProbeSpec =
   | {
@@ -47,7 +57,12 @@ export type ProbeSpec =
       /** With all of them a request passes the cache by; empty = not known. */
       readonly bypass: readonly Control[];
     }
-  | { readonly kind: 'semantic-cache' }
+  | {
+      readonly kind: 'semantic-cache';
+      readonly pairs: readonly LabelledPrompt[];
+      /** The longest that writing an answer into the cache may take. */
+      readonly settle: Micros;
+    }
   | {
       readonly kind: 'rate-limit';
       /** Requests that the gateway should admit in one window. */

@@ -3,6 +3,8 @@ export type Expression =
   | { readonly kind: 'uuid' }
   | { readonly kind: 'nonce' }
   | { readonly kind: 'seq' }
+  /** Where the semantic-cache probe puts its prompts; stands as `${prompt}` until it does. */
+  | { readonly kind: 'prompt' }
   | { readonly kind: 'pick'; readonly list: string }
   | { readonly kind: 'int'; readonly min: number; readonly max: number }
   | { readonly kind: 'text'; readonly tokens: number }

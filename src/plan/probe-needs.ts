@@ -3,6 +3,7 @@ import { fromSeconds, type Micros, micros } from '../model/units.ts';
 import { cacheNeeds } from './cache-needs.ts';
 import { isolationNeeds } from './isolation-needs.ts';
 import { rateLimitNeeds } from './rate-limit-needs.ts';
+import { semanticCacheNeeds } from './semantic-cache-needs.ts';
 
 /** What a probe uses at most, if nothing goes wrong. */
 export interface ProbeNeeds {
@@ -17,6 +18,7 @@ type Needs = { readonly [Kind in ProbeName]?: (spec: Extract<ProbeSpec, { kind: 
 
 const NEEDS: Needs = {
   cache: cacheNeeds,
+  'semantic-cache': semanticCacheNeeds,
   'rate-limit': rateLimitNeeds,
   // Two requests around each fault find out whether the primary serves; the fault behind the list is a client's error.
   failover: ({ faults, requests }) => ({

@@ -14,6 +14,9 @@ export const worstCaseTokens = (scenario: ScenarioPlan, lists: Lists): number =>
   return (hasPrompt ? estimateTokens(longestJson(body, { scenario, lists })) : 0) + maxCompletionTokens;
 };
 
+/** Characters of a prompt of the semantic-cache probe; about. */
+const LONGEST_PROMPT = 200;
+
 interface Scope {
   readonly scenario: ScenarioPlan;
   readonly lists: Lists;
@@ -40,6 +43,8 @@ const longestValue = (expression: Expression, { scenario, lists }: Scope): numbe
       return 7;
     case 'int':
       return Math.max(String(expression.min).length, String(expression.max).length);
+    case 'prompt':
+      return LONGEST_PROMPT;
     case 'text':
       return expression.tokens * 4;
     case 'pick':

@@ -5,11 +5,13 @@ import { probeFailover } from './failover.ts';
 import { probeIsolation } from './isolation.ts';
 import type { Choreography } from './prober.ts';
 import { probeRateLimit } from './rate-limit.ts';
+import { probeSemanticCache } from './semantic-cache.ts';
 import { probeStream } from './stream.ts';
 
 /** How each probe goes about it. */
 export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> = {
   cache: probeCache,
+  'semantic-cache': probeSemanticCache,
   'rate-limit': probeRateLimit,
   failover: probeFailover,
   isolation: probeIsolation,

@@ -4,6 +4,7 @@ import { readCancel } from './cancel-probe.ts';
 import { readFailover } from './failover-probe.ts';
 import { readIsolationProbe } from './isolation-probe.ts';
 import { readRateLimitProbe } from './rate-limit-probe.ts';
+import { readSemanticCacheProbe } from './semantic-cache-probe.ts';
 import { readStream } from './stream-probe.ts';
 
 /** Makes sense of the facts of one kind of probe. */
@@ -11,6 +12,7 @@ export type ProbeReader = (run: ProbeRun) => ProbeReading;
 
 const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   cache: readCacheProbe,
+  'semantic-cache': readSemanticCacheProbe,
   'rate-limit': readRateLimitProbe,
   failover: readFailover,
   isolation: readIsolationProbe,

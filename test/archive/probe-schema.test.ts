@@ -29,6 +29,14 @@ const SPECS: readonly ProbeSpec[] = [
     bypass: [],
   },
   { kind: 'isolation', tenants: 2, prompts: 3, mixed: 60, settle: micros(1_000) },
+  {
+    kind: 'semantic-cache',
+    pairs: [
+      { topic: 'orders', prompt: 'a', paraphrase: 'b', nearMiss: undefined },
+      { topic: undefined, prompt: 'a', paraphrase: undefined, nearMiss: 'c' },
+    ],
+    settle: micros(1),
+  },
 ];
 
 describe('a stored probe', () => {

@@ -39,6 +39,9 @@ gateway: {url: "http://127.0.0.1:8080"}
 scenarios: {a: {endpoint: models, load: {rate: 1/s}}}
 ${lines.join('\n')}
 `;
+const SEMANTIC = (line: string): string =>
+  CHAT(['probe: semantic-cache', line]).replace('messages: []', () => 'q: "${prompt} ${nonce}"');
+const PAIR_LABELS = 'paraphrase, near_miss, or both';
 const LOAD = (load: string): string => CHAT([`load: ${load}`]);
 const WITH = (...lines: readonly string[]): string => CHAT(['load: {rate: 1/s}', ...lines]);
 
@@ -781,7 +784,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'scenarios.a.body.q',
         'unknown expression "uid"; did you mean uuid?',
         '${uid}',
-        '${env.NAME}, ${uuid}, ${nonce}, ${seq}, ${pick LIST}, ${int A B}, ${text N}, ${tenant.id} or ${tenant.VARIABLE}; $${ for a literal ${',
+        '${env.NAME}, ${uuid}, ${nonce}, ${seq}, ${pick LIST}, ${int A B}, ${text N}, ${tenant.id} or ${tenant.VARIABLE}; ${prompt} for the semantic-cache probe; $${ for a literal ${',
       ],
     ],
   },
@@ -1076,6 +1079,109 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     name: 'a change of a cache probe given twice',
     text: CHAT(['probe: cache', 'changes: [model, stream, model]']).replace('messages: []', () => 'q: "${nonce}"'),
     problems: [[8, 'scenarios.a.changes[2]', 'is given twice', '"model"', undefined]],
+  },
+  {
+    name: 'a semantic-cache probe without places for its prompts and its nonce',
+    text: CHAT(['probe: semantic-cache', 'headers: {x: "${prompt}"}']),
+    problems: [
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${prompt}: the probe puts its prompts there',
+        undefined,
+        '${prompt} in a text of the body',
+      ],
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${nonce}: prompts of other runs could be in the cache',
+        undefined,
+        '${nonce} in a text of the body',
+      ],
+      [
+        8,
+        'scenarios.a.headers.x',
+        'only the semantic-cache probe has prompts, for its body',
+        '${prompt}',
+        'the body of a scenario with probe: semantic-cache',
+      ],
+    ],
+  },
+  {
+    name: 'a prompt of the semantic-cache probe elsewhere',
+    text: WITH('headers: {x: "${prompt} x"}'),
+    problems: [
+      [
+        8,
+        'scenarios.a.headers.x',
+        'only the semantic-cache probe has prompts, for its body',
+        '${prompt}',
+        'the body of a scenario with probe: semantic-cache',
+      ],
+    ],
+  },
+  {
+    name: 'pairs that are none',
+    text: SEMANTIC('pairs: [{prompt: a, paraphrase: b}, {prompt: c}, {paraphrase: d, near: e}]'),
+    problems: [
+      [8, 'scenarios.a.pairs[1]', 'has neither a paraphrase nor a near miss', '{"prompt":"c"}', PAIR_LABELS],
+      [8, 'scenarios.a.pairs[2].near', 'unknown key "near"', '"e"', 'topic, prompt, paraphrase, near_miss'],
+      [8, 'scenarios.a.pairs[2].prompt', 'is required', undefined, 'text that is not empty'],
+    ],
+  },
+  {
+    name: 'no pairs',
+    text: SEMANTIC('pairs: []'),
+    problems: [[8, 'scenarios.a.pairs', 'has 0 pairs', undefined, '1 to 1000 pairs']],
+  },
+  {
+    name: 'pairs that are neither a list nor a file',
+    text: SEMANTIC('pairs: pairs.jsonl'),
+    problems: [
+      [
+        8,
+        'scenarios.a.pairs',
+        'is neither a list of pairs nor a file',
+        '"pairs.jsonl"',
+        'a list of {prompt, paraphrase, near_miss}, or {file}',
+      ],
+    ],
+  },
+  {
+    name: 'a file of pairs that is not there',
+    text: SEMANTIC('pairs: {file: pairs.jsonl}'),
+    problems: [
+      [
+        8,
+        'scenarios.a.pairs.file',
+        'the file cannot be read',
+        '"pairs.jsonl"',
+        'a path relative to the configuration file',
+      ],
+    ],
+  },
+  {
+    name: 'a file of pairs with bad lines',
+    text: SEMANTIC('pairs: {file: pairs.jsonl}'),
+    world: { files: { 'pairs.jsonl': '{"prompt": "a", "near_miss": "b"}\n\n{"prompt": "c"}\nnothing\n' } },
+    problems: [
+      [
+        3,
+        'scenarios.a.pairs',
+        'has neither a paraphrase nor a near miss',
+        '"{\\"prompt\\": \\"c\\"}"',
+        PAIR_LABELS,
+        'pairs.jsonl',
+      ],
+      [
+        4,
+        'scenarios.a.pairs',
+        'is no labelled prompt',
+        '"nothing"',
+        'one JSON object a line: {"prompt": …, "paraphrase": …, "near_miss": …}',
+        'pairs.jsonl',
+      ],
+    ],
   },
   {
     name: 'an isolation probe with one tenant',

@@ -466,6 +466,40 @@ scenarios:
   });
 });
 
+describe('the pairs of a semantic-cache probe', () => {
+  const pairsOf = (keys: string, files = {}) => {
+    const { scenarios } = configOf(
+      `version: 1
+gateway: {url: "http://127.0.0.1:8080"}
+scenarios: {a: {probe: semantic-cache, endpoint: chat, body: {q: "\${prompt} \${nonce}"}${keys}}}
+`,
+      { files },
+    );
+    const probe = scenarios[0]?.probe;
+    return probe?.kind === 'semantic-cache' ? probe.pairs : [];
+  };
+  const b = { topic: undefined, prompt: 'a', paraphrase: 'b', nearMiss: undefined };
+
+  it('are ours, from several topics, unless they are given', () => {
+    const pairs = pairsOf('');
+    expect(new Set(pairs.map(({ topic }) => topic)).size).toBeGreaterThan(4);
+    const texts = pairs.flatMap(({ prompt, paraphrase, nearMiss }) => [prompt, paraphrase, nearMiss]);
+    expect(new Set(texts).size).toBe(3 * pairs.length);
+  });
+
+  it('are a list', () => {
+    expect(pairsOf(', pairs: [{prompt: a, paraphrase: b}, {topic: t, prompt: c, near_miss: "${nonce}"}]')).toEqual([
+      b,
+      { topic: 't', prompt: 'c', paraphrase: undefined, nearMiss: '${nonce}' },
+    ]);
+  });
+
+  it('are a file', () => {
+    const files = { 'pairs.jsonl': '\uFEFF{"prompt": "a", "paraphrase": "b"}\r\n\r\n' };
+    expect(pairsOf(', pairs: {file: pairs.jsonl}', files)).toEqual([b]);
+  });
+});
+
 describe('an isolation probe', () => {
   const warningsOf = (body: string) =>
     readSound(`version: 1

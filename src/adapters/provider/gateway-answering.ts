@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Micros, micros, toMillis, toSeconds } from '../../model/units.ts';
 import { drawShare } from './draws.ts';
 import { type Refusal, refuse } from './gateway-admission.ts';
-import { cacheKey, createFlights, createTtlCache } from './gateway-cache.ts';
+import { createFlights } from './gateway-cache.ts';
 import { finalHeaders, type GatewayExchange, headerOf, type ModelCall, onClientGone } from './gateway-exchange.ts';
 import type { GatewayBehaviour } from './gateway-faults.ts';
 import type { GatewayOptions, GatewayUpstream } from './gateway-options.ts';
 import { relayStream } from './gateway-relay.ts';
 import { chooseRoute, createRoutingDraw } from './gateway-routing.ts';
+import { createStore } from './gateway-store.ts';
 import type { Exhausted, UpstreamCaller, UpstreamReply } from './gateway-upstream.ts';
 import { sendBody } from './http-exchange.ts';
 import { monotonicNow } from './monotonic.ts';
@@ -37,7 +38,7 @@ export const createAnswering = (context: {
 }): GatewayAnswering => {
   const { options, upstreams } = context;
   const draw = createRoutingDraw(options.seed);
-  const throughCache = createCaching(options.cache?.ttl ?? DEFAULT_TTL);
+  const throughCache = createCaching({ ttl: options.cache?.ttl ?? DEFAULT_TTL, threshold: options.cache?.threshold });
   return async (exchange, call) => {
     const behaviour = context.behaviour();
     const candidates = options.providers.filter(({ models }) => models?.includes(call.model) ?? true);
@@ -84,8 +85,8 @@ const signalOf = ({ response }: GatewayExchange, { cancelsUpstream }: GatewayBeh
   return abort.signal;
 };
 
-const createCaching = (ttl: Micros) => {
-  const cache = createTtlCache<Result>(ttl);
+const createCaching = (kind: Parameters<typeof createStore>[0]) => {
+  const store = createStore<Result>(kind);
   const flights = createFlights<Result>();
   return async (
     exchange: GatewayExchange,
@@ -93,18 +94,19 @@ const createCaching = (ttl: Micros) => {
   ): Promise<Cached> => {
     const { behaviour, ask } = from;
     const { path, text } = exchange;
-    const key = cacheKey({ tenant: from.call.tenant.id, path, text }, behaviour.cacheKeyIgnores);
-    const stored = cache.get(key, exchange.received, behaviour.expires ? ttl : Number.POSITIVE_INFINITY);
+    const place = store({ tenant: from.call.tenant.id, path, text }, behaviour);
+    const stored = place.find(exchange.received);
     if (stored !== undefined) return { result: stored.value, status: 'hit', age: stored.age };
     // A stream can be read once only: it may find an answer, but leaves none.
     if (from.call.stream) return { result: await ask(signalOf(exchange, behaviour)), status: 'bypass' };
     const fill: Ask = async (signal) => {
       const result = await ask(signal);
-      if (behaviour.cachesErrors || isSuccess(result)) cache.set(key, result, monotonicNow());
+      const isGood = isSuccess(result);
+      if (behaviour.cachesErrors || isGood) place.keep(result, monotonicNow(), isGood ? 'like' : 'same');
       return result;
     };
     if (!behaviour.singleFlight) return { result: await fill(signalOf(exchange, behaviour)), status: 'miss' };
-    const { first, landed, leave } = flights.join(behaviour.crossesAnswers ? path : key, fill);
+    const { first, landed, leave } = flights.join(behaviour.crossesAnswers ? path : place.key, fill);
     if (behaviour.cancelsUpstream) onClientGone(exchange.response, leave);
     const result = await landed;
     // Who waited for another's call was answered without one of its own: to its client, that is a hit.

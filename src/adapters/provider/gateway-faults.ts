@@ -8,6 +8,8 @@ export interface GatewayBehaviour {
   readonly singleFlight: boolean;
   /** What the cache key leaves out. */
   readonly cacheKeyIgnores: readonly ('tenant' | 'model' | 'temperature' | 'system' | 'stream')[];
+  /** Of the likeness that a semantic cache asks for. */
+  readonly thresholdFactor: number;
   readonly cachesErrors: boolean;
   /** Stored answers die when their time to live is over. */
   readonly expires: boolean;
@@ -41,6 +43,7 @@ export const HEALTHY_GATEWAY: GatewayBehaviour = {
   delay: { share: ratio(0), add: micros(0) },
   singleFlight: true,
   cacheKeyIgnores: [],
+  thresholdFactor: 1,
   cachesErrors: false,
   expires: true,
   honoursBypass: true,
@@ -86,6 +89,7 @@ export const GATEWAY_FAULTS = {
   },
   'ignored-bypass': { about: 'requests that pass the cache by are cached', change: { honoursBypass: false } },
   'stale-cache': { about: 'cached answers outlive their time', change: { expires: false } },
+  'semantic-loose': { about: 'the semantic cache takes unlike prompts for alike', change: { thresholdFactor: 0.6 } },
   'crossed-answers': { about: 'requests under way together get one answer', change: { crossesAnswers: true } },
   'cached-errors': { about: 'errors of providers are cached', change: { cachesErrors: true } },
   'bad-429': { about: 'a request over its limit gets 500 instead of 429', change: { throttleStatus: 500 } },

@@ -37,7 +37,14 @@ export interface GatewayOptions {
   readonly models?: readonly string[] | undefined;
   /** To a request for a model that its tenant may not use: 403, or an answer by the first model that it may. Default: reject. */
   readonly onForbiddenModel?: 'reject' | 'downgrade' | undefined;
-  readonly cache?: { readonly enabled: boolean; readonly ttl: Micros } | undefined;
+  readonly cache?:
+    | {
+        readonly enabled: boolean;
+        readonly ttl: Micros;
+        /** Like prompts hit as well, from this likeness on (0–1). Default: the same ones only. */
+        readonly threshold?: number | undefined;
+      }
+    | undefined;
   /** How long one provider may take until its headers before the next is tried; default 30 s. */
   readonly upstreamTimeout?: Micros | undefined;
   /** Of the weighted choice: the same request goes to the same provider behind every gateway with this seed. */

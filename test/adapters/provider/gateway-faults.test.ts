@@ -7,7 +7,7 @@ const stage = createStage();
 afterEach(stage.stopAll);
 
 /** A gateway with everything a fault can spoil, in front of two providers of which only the first has weight. */
-const build = async (ttl = fromSeconds(60)) => {
+const build = async ({ ttl = fromSeconds(60), threshold }: Pick<Observation, 'ttl' | 'threshold'>) => {
   const [one, two] = [await stage.provider({ name: 'one' }), await stage.provider({ name: 'two' })];
   const gateway = await stage.gateway({
     providers: [
@@ -24,7 +24,7 @@ const build = async (ttl = fromSeconds(60)) => {
       { id: 'a' },
       { id: 'b' },
     ],
-    cache: { enabled: true, ttl },
+    cache: { enabled: true, ttl, threshold },
   });
   const ask = async (tenant: string, body: object, more: Sent = {}) => {
     const received = await send(gateway.url, { ...more, body, headers: { 'x-tenant-id': tenant, ...more.headers } });
@@ -34,6 +34,16 @@ const build = async (ttl = fromSeconds(60)) => {
   return { one, two, gateway, ask, calls };
 };
 type Stage = Awaited<ReturnType<typeof build>>;
+
+interface Observation {
+  readonly look: (stage: Stage) => Promise<unknown>;
+  readonly healthy: unknown;
+  readonly faulty: unknown;
+  /** Of the gateway's cache; a minute unless given. */
+  readonly ttl?: Micros;
+  /** Of a semantic cache. */
+  readonly threshold?: number;
+}
 
 const question = (index: number) => chat(`question ${index}`);
 const inTurn = async <Value>(count: number, run: (index: number) => Promise<Value>): Promise<Value[]> => {
@@ -55,18 +65,7 @@ const openStream = async (url: string) => {
 };
 
 /** What shows each fault: the same observation, on the healthy gateway and on the faulty one. */
-const OBSERVATIONS: Readonly<
-  Record<
-    GatewayFaultName,
-    {
-      readonly look: (stage: Stage) => Promise<unknown>;
-      readonly healthy: unknown;
-      readonly faulty: unknown;
-      /** Of the gateway's cache; a minute unless given. */
-      readonly ttl?: Micros;
-    }
-  >
-> = {
+const OBSERVATIONS: Readonly<Record<GatewayFaultName, Observation>> = {
   slow: {
     look: async ({ ask }) => {
       const answers = await together(12, (index) => ask('a', question(index)));
@@ -141,6 +140,16 @@ const OBSERVATIONS: Readonly<
       const early = (await ask('a', question(0))).cache;
       await new Promise((resolve) => setTimeout(resolve, 250));
       return [early, (await ask('a', question(0))).cache];
+    },
+    healthy: ['hit', 'miss'],
+    faulty: ['hit', 'hit'],
+  },
+  'semantic-loose': {
+    threshold: 0.9,
+    look: async ({ ask }) => {
+      await ask('a', chat('How do I reset my password today?'));
+      const like = await ask('a', chat('Today, how do I reset my password?'));
+      return [like.cache, (await ask('a', chat('How do I reset my router today?'))).cache];
     },
     healthy: ['hit', 'miss'],
     faulty: ['hit', 'hit'],
@@ -266,9 +275,9 @@ const OBSERVATIONS: Readonly<
 
 describe('planted faults', () => {
   it.each(Object.keys(GATEWAY_FAULTS) as GatewayFaultName[])('%s shows, and is not there without it', async (fault) => {
-    const { look, healthy, faulty, ttl } = OBSERVATIONS[fault];
-    expect(await look(await build(ttl))).toEqual(healthy);
-    const broken = await build(ttl);
+    const { look, healthy, faulty, ...cache } = OBSERVATIONS[fault];
+    expect(await look(await build(cache))).toEqual(healthy);
+    const broken = await build(cache);
     broken.gateway.setFault(fault);
     expect(await look(broken)).toEqual(faulty);
   });
