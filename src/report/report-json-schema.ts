@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROBES } from '../model/probe.ts';
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -62,9 +63,37 @@ const slice = {
   models: tally,
 };
 
+const probe = z
+  .strictObject({
+    kind: z.enum(PROBES),
+    values: z
+      .record(
+        z.string(),
+        z.union([
+          z.strictObject({ value: z.number(), unit, samples: count, interval: interval.optional() }),
+          z.strictObject({ reason: z.string().describe('Why it was not measured.') }),
+        ]),
+      )
+      .describe('By SLO subject.'),
+    sights: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['good', 'bad', 'unknown', 'plain']),
+          text: z.string(),
+          calls: z.array(count).describe('Numbers of requests that show it, the clearest first.'),
+          requestIds: z.array(z.string()).describe("The gateway's own ids of them, where it gave some."),
+        }),
+      )
+      .describe('What was seen, bad first.'),
+    timeline: z.array(z.strictObject({ atMs: z.number(), text: z.string(), call: count.optional() })),
+    skipped: z.array(z.strictObject({ part: z.string(), reason: z.string() })),
+    incomplete: z.string().optional().describe('Why it did not come to its end.'),
+  })
+  .describe('What a probe found. Absent in a scenario under load.');
+
 const scenario = z.strictObject({
   name: z.string(),
-  load: z.string(),
+  load: z.string().describe('What was sent; of a probe, its name.'),
   closed: z.boolean(),
   stream: z.boolean(),
   durationMs: z.number(),
@@ -95,7 +124,7 @@ const scenario = z.strictObject({
       steps: z.array(z.strictObject({ rate: z.number(), met: z.boolean(), failed: z.array(z.string()) })),
     })
     .optional(),
-  probe: z.record(z.string(), z.unknown()).optional().describe('What a probe found; its keys depend on the probe.'),
+  probe: probe.optional(),
 });
 
 const slo = z.strictObject({

@@ -1,12 +1,13 @@
 import type { Report } from '../model/report.ts';
 import type { ScenarioRun } from '../model/run.ts';
-import type { SloUnit } from '../model/slo.ts';
 import type { BaselineState, RegressionFinding, SloFinding } from '../model/verdict.ts';
 import type { GeneratorBlockView, GeneratorView } from './generator-view.ts';
 import { reasonSentence } from './headline.ts';
+import { figure, milliseconds, pair, quantilesJson, quantitiesIn, UNITS } from './json-figures.ts';
+import { probeScenarioJson } from './probe-json.ts';
 import type { ReportJson } from './report-json-schema.ts';
 import { type ReportView, type ScenarioView, viewReport } from './report-view.ts';
-import type { Quantiles, SliceView } from './slice-view.ts';
+import { sliceJson } from './slice-json.ts';
 
 /** The version of the contract; a change of meaning raises it. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -17,81 +18,6 @@ export const REPORT_SCHEMA_VERSION = 1;
  */
 export const renderReportJson = (report: Report): string =>
   `${JSON.stringify(toReportJson(viewReport(report)), null, 2)}\n`;
-
-/** At most six decimals; undefined for what is no number, so that JSON leaves it out and never says `null`. */
-const figure = (value: number | undefined): number | undefined =>
-  value === undefined || !Number.isFinite(value) ? undefined : Number(value.toFixed(6)) + 0;
-
-/** µs to ms, three decimals: all that the histograms hold. */
-const milliseconds = (value: number | undefined): number | undefined =>
-  value === undefined ? undefined : figure(Math.round(value) / 1_000);
-
-const quantitiesIn =
-  (unit: SloUnit) =>
-  (value: number | undefined): number | undefined =>
-    unit === 'us' ? milliseconds(value) : figure(value);
-
-const pair = (
-  interval: readonly [number, number] | undefined,
-  convert: (value: number) => number | undefined,
-): [number, number] | undefined => {
-  const [low, high] = (interval ?? []).map(convert);
-  return low === undefined || high === undefined ? undefined : [low, high];
-};
-
-const quantilesJson = (quantiles: Quantiles | undefined): ReportJson['generator']['lagMs'] => ({
-  count: quantiles?.count ?? 0,
-  p50: milliseconds(quantiles?.p50),
-  p90: milliseconds(quantiles?.p90),
-  p95: milliseconds(quantiles?.p95),
-  p99: milliseconds(quantiles?.p99),
-  p999: milliseconds(quantiles?.p999),
-  max: milliseconds(quantiles?.max),
-  mean: milliseconds(quantiles?.mean),
-});
-
-type SliceJson = ReportJson['scenarios'][number]['tenants'][string];
-
-const cacheJson = ({ counts: { cache }, hitRate, metrics }: SliceView): SliceJson['cache'] =>
-  cache.hit === undefined && cache.miss === undefined && cache.bypass === undefined
-    ? undefined
-    : {
-        hits: cache.hit ?? 0,
-        misses: cache.miss ?? 0,
-        bypassed: cache.bypass ?? 0,
-        hitRate: figure(hitRate),
-        hitMs: quantilesJson(metrics.hit),
-        missMs: quantilesJson(metrics.miss),
-      };
-
-const sliceJson = (slice: SliceView, stream: boolean): SliceJson => {
-  const { counts, metrics } = slice;
-  const streamed = (quantiles: Quantiles | undefined) => (stream ? quantilesJson(quantiles) : undefined);
-  return {
-    requests: slice.requests,
-    ok: counts.ok,
-    throttled: counts.throttled,
-    dropped: slice.dropped,
-    droppedBy: { ...counts.dropped },
-    errors: { ...counts.errors },
-    errorRate: figure(slice.errorShare),
-    status: { ...counts.status },
-    throughput: figure(slice.throughput),
-    tokensPerSecond: figure(slice.tokensPerSecond),
-    tokens: { ...counts.tokens },
-    latencyMs: quantilesJson(metrics.latency),
-    serviceMs: quantilesJson(metrics.service),
-    ttftMs: streamed(metrics.ttft),
-    itlMs: streamed(metrics.itl),
-    tpotMs: streamed(metrics.tpot),
-    overheadMs: metrics.overhead && quantilesJson(metrics.overhead),
-    overheadTtftMs: metrics['ttft-overhead'] && quantilesJson(metrics['ttft-overhead']),
-    declaredOverheadMs: metrics['declared-overhead'] && quantilesJson(metrics['declared-overhead']),
-    cache: cacheJson(slice),
-    providers: { ...counts.providers },
-    models: { ...counts.models },
-  };
-};
 
 const scenarioJson = (view: ScenarioView, run: ScenarioRun): ReportJson['scenarios'][number] => ({
   name: view.name,
@@ -109,8 +35,6 @@ const scenarioJson = (view: ScenarioView, run: ScenarioRun): ReportJson['scenari
     steps: view.knee.steps.map((step) => ({ ...step, failed: [...step.failed] })),
   },
 });
-
-const UNITS = { us: 'ms', ratio: 'ratio', count: 'count', 'per-second': 'per-second' } as const;
 
 const sloJson = (finding: SloFinding): ReportJson['slos'][number] => {
   const convert = quantitiesIn(finding.unit);
@@ -209,7 +133,10 @@ const toReportJson = (view: ReportView): ReportJson => {
     schemaVersion: REPORT_SCHEMA_VERSION,
     verdict: verdict.status,
     reasons: verdict.reasons.map(reasonSentence),
-    scenarios: view.scenarios.map((scenario, index) => scenarioJson(scenario, run.scenarios[index]!)),
+    scenarios: [
+      ...view.scenarios.map((scenario, index) => scenarioJson(scenario, run.scenarios[index]!)),
+      ...view.probes.map(probeScenarioJson),
+    ],
     slos: verdict.slos.map(sloJson),
     regressions: verdict.regressions.map(regressionJson),
     baseline: baselineJson(verdict.baseline),

@@ -40,6 +40,53 @@ describe('report.json', () => {
       expect(schema.safeParse(JSON.parse(JSON.stringify(bad))).success).toBe(false);
   });
 
+  it('has probes among its scenarios, counted as loads are, and what they found', () => {
+    const { scenarios, slos } = parsed(STATES['bad-probes']!);
+    const [rescue, flow, quota] = scenarios.slice(-3);
+    expect(rescue).toMatchObject({
+      name: 'rescue',
+      load: 'failover probe',
+      requests: 5,
+      ok: 2,
+      errors: { upstream: 3 },
+      status: { 200: 2, 502: 3 },
+      providers: { anthropic: 1, openai: 1 },
+      latencyMs: { count: 2, p50: 50.015 },
+      failures: [{ class: 'upstream', status: 502, count: 3, requestId: 'req-1' }],
+      probe: {
+        kind: 'failover',
+        values: {
+          'failover.rescued': { value: 0.25, unit: 'ratio', samples: 4, interval: [0.006309, 0.80588] },
+          'failover.added.p95': { unit: 'ms', samples: 1 },
+          'failover.midstream.hidden': { reason: 'no stream was cut' },
+        },
+        timeline: [{ atMs: 990, text: 'openai answers with status 503' }, { atMs: 1_000, call: 0 }, { atMs: 1_990 }],
+        skipped: [{ part: 'cut', reason: 'the scenario asks for no stream' }],
+      },
+    });
+    expect(rescue!.probe!.sights[0]).toMatchObject({
+      kind: 'bad',
+      calls: [1, 2, 3],
+      requestIds: ['req-1', 'req-2', 'req-3'],
+    });
+    expect(Object.keys(rescue!.tenants)).toEqual(['free', 'pro']);
+    expect(rescue!.tenants.free).toMatchObject({ requests: 3, ok: 2 });
+    expect(flow).toMatchObject({
+      stream: true,
+      ok: 8,
+      errors: { truncated: 2 },
+      ttftMs: { count: 8 },
+      itlMs: { count: 80 },
+      tokens: { prompt: 80, completion: 110, estimated: 0 },
+    });
+    expect(flow!.ttftMs!.p50).toBeCloseTo(40, 0);
+    expect(quota).toMatchObject({ requests: 0, probe: { incomplete: 'limits.requests was reached' } });
+    expect(slos.find(({ text }) => text === 'failover.rescued >= 99%')).toMatchObject({
+      scenario: 'rescue',
+      verdict: 'fail',
+    });
+  });
+
   it('has a committed schema that is generated from the zod schema', () => {
     expect(committed).toEqual(reportJsonSchemaDocument());
   });

@@ -15,6 +15,7 @@ import {
   stored,
   verdict,
 } from '../support/report-builders.ts';
+import { badProbes, goodProbes, hostileProbes } from './probe-states.ts';
 
 /** A text with everything in it that means something to GitHub, a terminal or XML. */
 export const HOSTILE =
@@ -465,6 +466,9 @@ export const STATES: Readonly<Record<string, Report>> = {
   many,
   live,
   drift,
+  probes: goodProbes,
+  'bad-probes': badProbes,
+  'hostile-probes': hostileProbes(HOSTILE),
   overhead: report({
     run: run({
       scenarios: [
