@@ -44,7 +44,7 @@ scenarios:
     slo:
       - p95 < 950ms
       - ttft.p95 < 700ms
-      - overhead.p95 < 150ms
+      - overhead.p75 < 100ms
       - error_rate < 1%
       - throttled_rate in 2%..9%
       - tenant(pro).throttled_rate < 1%
