@@ -63,11 +63,19 @@ export const barSeries = (fill: string): uPlot.Series => ({
   paths: uPlot.paths.bars!({ size: [0.92, Number.POSITIVE_INFINITY] }),
 });
 
-/** Sums of the layers from the bottom up: what `barSeries` draws, the top of the stack first. */
-export const stacked = (layers: readonly (readonly number[])[]): number[][] => {
-  const sums: number[][] = [];
-  for (const layer of layers) sums.unshift(layer.map((value, column) => value + (sums[0]?.[column] ?? 0)));
-  return sums;
+/**
+ * Sums of the layers from the bottom up: what `barSeries` draws, the top of the stack first. A layer without a part of its own in a
+ * column draws nothing there, so that its colour is not seen at the edge of the one below.
+ */
+export const stacked = (layers: readonly (readonly number[])[]): (number | null)[][] => {
+  const sums = layers[0]!.map(() => 0);
+  const drawn = layers.map((layer) =>
+    layer.map((value, column) => {
+      sums[column]! += value;
+      return value === 0 ? null : sums[column]!;
+    }),
+  );
+  return drawn.reverse();
 };
 
 /** Clips what is drawn to the plotting area. */

@@ -114,7 +114,7 @@ const outcomePlot = ({ context, timeline, sync, middles, say }: Parts): uPlot =>
       sync,
       say,
       series: [{}, ...[colours.dropped, colours.error, colours.throttled, colours.ok].map(barSeries)],
-      scales: { x: timeScale(timeline), y: fromZero(layers[0]!) },
+      scales: { x: timeScale(timeline), y: fromZero(layers.flat()) },
       axes: [
         timeAxis(context, false),
         leftAxis(context, { values: (_, splits) => splits.map((split) => formatRate(split)) }),

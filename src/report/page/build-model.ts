@@ -20,9 +20,9 @@ const CURVES: readonly (readonly [metric: Metric, title: string])[] = [
   ['latency', 'Response'],
   ['ttft', 'First token'],
   ['itl', 'Between tokens'],
-  ['overhead', 'Gateway’s own time'],
-  ['ttft-overhead', 'Added to first token'],
-  ['declared-overhead', 'Its own time, by its header'],
+  ['overhead', 'Own time'],
+  ['ttft-overhead', 'Own, first token'],
+  ['declared-overhead', 'Own, by its header'],
   ['hit', 'Cache hit'],
   ['miss', 'Cache miss'],
 ];

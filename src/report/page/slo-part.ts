@@ -35,5 +35,5 @@ export const slosPart = (view: ReportView): Html => {
   ];
   return html`
 <section id="slos" aria-labelledby="slos-title"><h2 id="slos-title">SLOs</h2>
-${table('Every SLO', columns, open)}${folded(`${formatTally(met.length, 'SLO')} met`, table('SLOs that were met', columns, met))}</section>`;
+${table('Every SLO', columns, open)}${folded(`${formatTally(met.length, 'SLO')} met`, table('SLOs that were met', columns, met), { open: open.length === 0 })}</section>`;
 };

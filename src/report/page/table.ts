@@ -28,6 +28,8 @@ export const table = <Row>(caption: string, columns: readonly Column<Row>[], row
 ${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody></table></div>`;
 };
 
-/** A part that is folded away until it is asked for, or printed. Nothing → nothing. */
-export const folded = (title: string, body: Html): Html =>
-  body.parts.length === 0 ? NOTHING : html`<details><summary>${title}</summary>${body}</details>`;
+/** A part that is folded away until it is asked for, or printed; `open` shows it all the same. Nothing → nothing. */
+export const folded = (title: string, body: Html, { open = false } = {}): Html =>
+  body.parts.length === 0
+    ? NOTHING
+    : html`<details${open ? html` open` : NOTHING}><summary>${title}</summary>${body}</details>`;
