@@ -27,8 +27,8 @@ export const sectionsOf = (gates: number): readonly Section[] => {
   const stored = {
     kind: 'stored',
     worlds: STORED_WORLDS,
-    requests: 2_000,
-    blocks: 20,
+    requests: 4_000,
+    blocks: 40,
     gates: Math.ceil(gates / 2),
   } as const;
   return [
@@ -41,8 +41,8 @@ export const sectionsOf = (gates: number): readonly Section[] => {
       rise: 0.15,
       worlds: named('lognormal', 'queue, 50 % load', 'slow swings', 'token streams'),
     },
-    { ...stored, key: 'stored-same', title: 'Ten stored runs of 1,000 requests, nothing changed', rise: 0 },
-    { ...stored, key: 'stored-50', title: 'Ten stored runs of 1,000 requests, p95 50 % higher', rise: 0.5 },
+    { ...stored, key: 'stored-same', title: 'Ten stored runs of 4,000 requests, nothing changed', rise: 0 },
+    { ...stored, key: 'stored-50', title: 'Ten stored runs of 4,000 requests, p95 50 % higher', rise: 0.5 },
   ];
 };
 

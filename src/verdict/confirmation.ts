@@ -20,7 +20,7 @@ export const confirm = (
   first.map((finding) => {
     if (!failsByWindow(finding)) return finding;
     const again = second.find((each) => isSameRow(each, finding));
-    if (again?.status === 'fail') return finding;
+    if (again?.status === 'fail') return { ...finding, reason: confirmed(again) };
     return { ...finding, status: 'inconclusive', reason: notConfirmed(again) };
   });
 
@@ -32,6 +32,9 @@ const isSameRow = (one: RegressionFinding, other: RegressionFinding): boolean =>
   one.tenant === other.tenant &&
   one.metric === other.metric &&
   one.against === other.against;
+
+const confirmed = ({ change, unit }: RegressionFinding): string =>
+  `a second burst of fresh requests saw it too, by ${changeInWords(Math.abs(change ?? 0), unit)}`;
 
 const notConfirmed = (again: RegressionFinding | undefined): string => {
   if (again?.change === undefined)

@@ -14,16 +14,15 @@ export const closeSlo = (finding: SloFinding): string =>
 export const undecidedSlo = ({ scenario, text, reason }: SloFinding): string =>
   `${scenario}: ${text} could not be decided: ${reason}`;
 
-/** `chat: p95 rose by 34 %, from 620 ms to 830 ms; what runs differ by explains less than 12 %`. */
+/** `chat: p95 rose by 34 % (at least 21 %) against the baseline, from 620 ms to 830 ms; a second burst saw it too`. */
 export const failedRegression = (finding: RegressionFinding): string => {
-  const { change, baseline, candidate, detectable, unit } = finding;
+  const { change, interval, baseline, candidate, unit, reason } = finding;
   const verb = (change ?? 0) < 0 ? 'fell' : 'rose';
+  const least = interval === undefined ? 0 : Math.max(interval[0], -interval[1]);
+  const atLeast = least > 0 ? ` (at least ${changeInWords(least, unit)})` : '';
   const values = `from ${inWords(baseline ?? 0, unit)} to ${inWords(candidate ?? 0, unit)}`;
-  const beyond =
-    detectable === undefined
-      ? ''
-      : `; changes from ${changeInWords(detectable, unit)} on are more than runs differ by and than is tolerated`;
-  return `${placeOf(finding)} ${verb} by ${changeInWords(Math.abs(change ?? 0), unit)} against the baseline, ${values}${beyond}`;
+  const more = reason === undefined ? '' : `; ${reason}`;
+  return `${placeOf(finding)} ${verb} by ${changeInWords(Math.abs(change ?? 0), unit)}${atLeast} against the baseline, ${values}${more}`;
 };
 
 /** `chat: the comparison of p95 could not be decided: …`. */

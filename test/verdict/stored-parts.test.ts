@@ -124,7 +124,9 @@ describe('the confirmation', () => {
   });
 
   it('that agrees lets it fail', () => {
-    expect(judged(slow, baseline, buildBurst({ seed: 51, medianMs: 350 })).status).toBe('fail');
+    const verdict = judged(slow, baseline, buildBurst({ seed: 51, medianMs: 350 }));
+    expect(verdict.status).toBe('fail');
+    expect(verdict.reasons[0]!.text).toMatch(/; a second burst of fresh requests saw it too, by \d\d(\.\d)? %$/);
   });
 
   it('that does not leaves it undecided, with its number', () => {
