@@ -16,6 +16,7 @@ import { type BaselineInput, judge } from '../verdict/judge.ts';
 import { assembleRuns, type RunPorts } from './assemble-runs.ts';
 import { maskRun } from './mask-secrets.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
+import { secondBurst } from './second-burst.ts';
 import { type ReportFiles, writeReport } from './write-report.ts';
 
 /** What to gate, and how to say it. */
@@ -56,8 +57,9 @@ export interface GateResult {
 }
 
 /**
- * The whole gate: read, plan, look for the baseline, load, judge, write. A gateway that takes no connection, a tripped
- * breaker and a cancelled burst are results with a verdict and a report, not exceptions.
+ * The whole gate: read, plan, look for the baseline, load, judge, write. What got worse against earlier runs is loaded a second
+ * time. A gateway that takes no connection, a tripped breaker and a cancelled burst are results with a verdict and a report, not
+ * exceptions.
  *
  * @throws ConfigError; GateError `usage` when the configuration cannot be read, `io` when the report cannot be written.
  */
@@ -70,14 +72,14 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
   const run = maskRun(runs.run, secrets);
   const otherSide = runs.baseline && maskRun(runs.baseline, secrets);
   const baseline = plan.baseline === undefined ? baselineInput(lookup) : liveInput(otherSide);
-  const verdict = judge({
-    run,
-    baseline,
-    policy: policyOf(config, request.failOn),
-    notMeasuredSlos: plan.notMeasured,
+  const input = { run, baseline, policy: policyOf(config, request.failOn), notMeasuredSlos: plan.notMeasured };
+  const second = await secondBurst({ plan, run, verdict: judge(input) }, async (again) => {
+    ports.say('Something got worse against earlier runs: measuring it a second time, with fresh requests');
+    return maskRun(assembleRuns(again, await measure(config, again, ports), ports).run, secrets);
   });
+  const verdict = judge({ ...input, confirmation: second.confirmation });
   const report: Report = {
-    run,
+    run: { ...run, used: second.used },
     verdict,
     compared: comparedRuns(verdict.baseline, baseline),
     key: request.key,
@@ -85,7 +87,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     configPath: request.configPath,
     reproduce: reproduction(request, plan),
     detailsUrl: request.detailsUrl,
-    warnings: [...warnings, ...run.generator.warnings, ...skippedBaselines(lookup)],
+    warnings: [...warnings, ...run.generator.warnings, ...second.warnings, ...skippedBaselines(lookup)],
   };
   const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets, otherSide });
   return {

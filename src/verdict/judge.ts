@@ -4,6 +4,7 @@ import type { Slo } from '../model/slo.ts';
 import type { RegressionFinding, SloFinding, Verdict } from '../model/verdict.ts';
 import { type BaselineInput, type ChosenBaseline, chooseBaseline } from './baseline-state.ts';
 import { confirm } from './confirmation.ts';
+import { whyInvalid } from './distrust.ts';
 import { findKnee } from './find-knee.ts';
 import { judgeProbe } from './judge-probe.ts';
 import { judgeSlo, unmeasuredSlo } from './judge-slo.ts';
@@ -73,7 +74,9 @@ const compareWith = (
   const isAlike = !(state.kind === 'stored' && state.machines === 'other');
   const judged = (candidate: Run): readonly RegressionFinding[] =>
     judgeRegressions({ against, candidate, window, policy, isAlike }, { references });
-  return confirmation === undefined ? judged(run) : confirm(judged(run), judged(confirmation));
+  if (confirmation === undefined) return judged(run);
+  const isTrusted = confirmation.ending.kind === 'complete' && whyInvalid(confirmation).length === 0;
+  return confirm(judged(run), isTrusted ? judged(confirmation) : []);
 };
 
 const slosOf = (policy: Policy, name: string): readonly Slo[] =>

@@ -8,6 +8,7 @@ import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
 import { buildBlock, buildRun, buildScenario } from '../support/build-run.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
+import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
 
 const CONFIG = `
 version: 1
@@ -313,5 +314,51 @@ describe('runGate with a second gateway', () => {
     expect(report.warnings[0]).toMatch(
       /^limits.requests 400 leaves 200 for each of the two gateways: the measured phase/,
     );
+  });
+
+  describe('what fails against earlier runs', () => {
+    const bursts = (...medians: readonly number[]) => {
+      const left = [...medians];
+      const seeds: string[] = [];
+      const run: GatePorts['loadRunner']['run'] = async (plan) => {
+        seeds.push(plan.seed);
+        return measured(buildBurst({ seed: 90 + seeds.length, medianMs: left.shift()! }));
+      };
+      return { seeds, loadRunner: { run } };
+    };
+    // Runs of this configuration have its digest, which the first gate tells.
+    const gateWith = async (...medians: readonly number[]) => {
+      const { report: first } = await runGate(REQUEST, world().ports);
+      const earlier = buildWindow(10).map((run) => ({ ...run, ...pickComparable(first.run) }));
+      const { seeds, loadRunner } = bursts(...medians);
+      const lookup = { kind: 'found', runs: earlier, runId: '1', skipped: [] } as const;
+      const { ports, log } = world({ ...withLookup(lookup), loadRunner });
+      return { ...(await runGate(REQUEST, ports)), seeds, log };
+    };
+    const pickComparable = ({ configDigest, dialect, environment }: Run) => ({ configDigest, dialect, environment });
+
+    it('is measured a second time, and fails when that agrees', async () => {
+      const { report, seeds, log } = await gateWith(350, 350);
+      expect(seeds).toEqual(['some-id', 'some-id/confirmation']);
+      expect(log.filter((line) => line.startsWith('providers'))).toEqual([
+        'providers up',
+        'providers down',
+        'providers up',
+        'providers down',
+      ]);
+      expect(report.verdict.status).toBe('fail');
+      expect(report.verdict.reasons[0]!.text).toMatch(/a second burst of fresh requests saw it too/);
+      expect(report.run.used.requests).toBe(2 * buildRun().used.requests);
+    });
+
+    it('is inconclusive when it does not', async () => {
+      const { report } = await gateWith(350, 200);
+      expect(report.verdict.status).toBe('inconclusive');
+      expect(report.verdict.reasons[0]!.text).toMatch(/did not confirm it/);
+    });
+
+    it('is not measured again where nothing failed', async () => {
+      expect((await gateWith(200)).seeds).toEqual(['some-id']);
+    });
   });
 });

@@ -141,6 +141,14 @@ describe('the confirmation', () => {
     expect(judged(buildBurst({ seed: 50 }), baseline, slow).status).toBe('pass');
   });
 
+  it.each([
+    ['was cut off', { ending: { kind: 'cancelled', signal: 'SIGINT' } }],
+    ['had a saturated generator', { generator: { ...slow.generator, problems: ['it lagged'] } }],
+  ] as const)('that %s confirms nothing', (_name, overrides) => {
+    const again = { ...buildBurst({ seed: 51, medianMs: 350 }), ...overrides };
+    expect(judged(slow, baseline, again).status).toBe('inconclusive');
+  });
+
   it('that could not be compared says so', () => {
     const failed = regressionFinding({ status: 'fail' });
     expect(confirm([failed], [])[0]).toMatchObject({
