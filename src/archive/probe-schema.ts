@@ -109,7 +109,7 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('rate-limit'), limit: count, window: micros }),
   z.object({ kind: z.literal('isolation'), tenants: count, prompts: count, mixed: count, settle: micros }),
-  z.object({ kind: z.literal('neighbour') }),
+  z.object({ kind: z.literal('neighbour'), rate: z.number(), noise: z.number(), duration: micros }),
   z.object({
     kind: z.literal('failover'),
     primary: name,

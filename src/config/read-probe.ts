@@ -5,6 +5,7 @@ import { readCacheProbe } from './read-cache-probe.ts';
 import { readCancelProbe } from './read-cancel-probe.ts';
 import { readFailoverProbe } from './read-failover-probe.ts';
 import { readIsolationProbe } from './read-isolation-probe.ts';
+import { readNeighbourProbe } from './read-neighbour-probe.ts';
 import { readSemanticCacheProbe } from './read-semantic-cache-probe.ts';
 import { readStreamProbe } from './read-stream-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
@@ -28,7 +29,7 @@ const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
   'rate-limit': ({ limit, window }) =>
     limit === undefined || window === undefined ? undefined : { kind: 'rate-limit', limit, window },
   isolation: readIsolationProbe,
-  neighbour: () => ({ kind: 'neighbour' }),
+  neighbour: readNeighbourProbe,
   failover: readFailoverProbe,
   stream: readStreamProbe,
   routing: () => ({ kind: 'routing' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CACHE_CHANGES, FAILOVER_FAULTS, type ProbeName } from '../model/probe.ts';
-import { duration, field, name, text } from './schema-fields.ts';
+import { duration, field, name, rate, text } from './schema-fields.ts';
 
 /** What each probe puts to the test, in a few words. */
 export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
@@ -97,7 +97,13 @@ export const PROBE_KEYS = {
     mixed: z.int().min(2).max(10_000).optional().describe('Requests of all tenants at the same time. Default 60.'),
     settle: settle(),
   },
-  neighbour: {},
+  neighbour: {
+    rate: rate().optional().describe('Requests of the quiet tenant, evenly spread. Default 20/s.'),
+    noise: rate().optional().describe('Requests of the noisy tenant: more than it may send. Default 60/s.'),
+    duration: duration()
+      .optional()
+      .describe('How long the quiet tenant sends, alone and then beside the noise. Default 4s.'),
+  },
   failover: {
     primary: name().optional().describe('The provider that is made to fail; the first one by default.'),
     faults: z

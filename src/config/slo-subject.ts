@@ -75,6 +75,10 @@ const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
   'stream.burst_share': 'ratio',
   'stream.truncated': 'count',
   'stream.usage_missing': 'count',
+  'neighbour.noise_throttled': 'ratio',
+  'neighbour.p95': 'us',
+  'neighbour.slowdown': 'count',
+  'neighbour.success': 'ratio',
 };
 
 /** Probe subjects that are known by name. */

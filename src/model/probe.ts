@@ -80,7 +80,15 @@ export type ProbeSpec =
       /** The longest that writing an answer into the cache may take. */
       readonly settle: Micros;
     }
-  | { readonly kind: 'neighbour' }
+  | {
+      readonly kind: 'neighbour';
+      /** Requests a second of the quiet tenant, the second one. */
+      readonly rate: number;
+      /** Requests a second of the noisy tenant, the first one: more than it may send. */
+      readonly noise: number;
+      /** How long the quiet tenant sends, alone and beside the noise. */
+      readonly duration: Micros;
+    }
   | {
       readonly kind: 'failover';
       /** The provider that is made to fail. */

@@ -2,6 +2,7 @@ import type { ProbeName, ProbeSpec } from '../model/probe.ts';
 import { fromSeconds, type Micros, micros } from '../model/units.ts';
 import { cacheNeeds } from './cache-needs.ts';
 import { isolationNeeds } from './isolation-needs.ts';
+import { neighbourNeeds } from './neighbour-needs.ts';
 import { rateLimitNeeds } from './rate-limit-needs.ts';
 import { semanticCacheNeeds } from './semantic-cache-needs.ts';
 
@@ -20,6 +21,7 @@ const NEEDS: Needs = {
   cache: cacheNeeds,
   'semantic-cache': semanticCacheNeeds,
   'rate-limit': rateLimitNeeds,
+  neighbour: neighbourNeeds,
   // Two requests around each fault find out whether the primary serves; the fault behind the list is a client's error.
   failover: ({ faults, requests }) => ({
     requests: (faults.length + 1) * (requests + 2) + 2,

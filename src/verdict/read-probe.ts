@@ -3,6 +3,7 @@ import { readCacheProbe } from './cache-probe.ts';
 import { readCancel } from './cancel-probe.ts';
 import { readFailover } from './failover-probe.ts';
 import { readIsolationProbe } from './isolation-probe.ts';
+import { readNeighbour } from './neighbour-probe.ts';
 import { readRateLimitProbe } from './rate-limit-probe.ts';
 import { readSemanticCacheProbe } from './semantic-cache-probe.ts';
 import { readStream } from './stream-probe.ts';
@@ -14,6 +15,7 @@ const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   cache: readCacheProbe,
   'semantic-cache': readSemanticCacheProbe,
   'rate-limit': readRateLimitProbe,
+  neighbour: readNeighbour,
   failover: readFailover,
   isolation: readIsolationProbe,
   stream: readStream,

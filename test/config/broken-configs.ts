@@ -1305,6 +1305,23 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     problems: [[8, 'scenarios.a.faults[2]', 'is given twice', '503', undefined]],
   },
   {
+    name: 'a neighbour probe with one tenant',
+    text: CHAT(['probe: neighbour', 'tenants: [a]', 'rate: 20']).replace(
+      'scenarios:',
+      'tenants: {a: {vars: {x: 1}}}\nscenarios:',
+    ),
+    problems: [
+      [
+        9,
+        'scenarios.a.tenants',
+        'the neighbour probe needs two tenants: the noisy one, then the quiet one',
+        '["a"]',
+        'a list of two tenants defined under tenants',
+      ],
+      [10, 'scenarios.a.rate', 'is not a rate', '20', 'a number with its unit, more than 0, such as 20/s or 600/m'],
+    ],
+  },
+  {
     name: 'a limit for another probe',
     text: CHAT(['probe: stream', 'limit: 5']).replace('messages: []', () => 'q: "${nonce}"'),
     problems: [

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { GatewayFaultName } from '../../src/adapters/provider/gateway-faults.ts';
+import { fromSeconds } from '../../src/model/units.ts';
+import { probeWorld } from '../support/probe-world.ts';
+
+const probe = (fault?: GatewayFaultName, noise = '60/s') =>
+  probeWorld(
+    `
+tenants: {free: {headers: {x-tenant-id: free}}, pro: {headers: {x-tenant-id: pro}}}
+scenarios:
+  neighbour:
+    probe: neighbour
+    tenants: [free, pro]
+    rate: 20/s
+    noise: ${noise}
+    duration: 1.5s
+    endpoint: chat
+    body: {model: m, messages: [{role: user, content: "hello \${nonce}"}]}
+    slo:
+      - neighbour.success >= 99%
+      - neighbour.p95 < 5s
+      - neighbour.noise_throttled >= 20%
+`,
+    {
+      fault,
+      gateway: { tenants: [{ id: 'free', limit: { requests: 20, window: fromSeconds(2) } }, { id: 'pro' }] },
+    },
+  );
+
+describe('the neighbour probe on the reference gateway', () => {
+  it('a healthy one keeps the tenants apart', async () => {
+    const { verdicts, values, run } = await probe();
+    expect(Object.values(verdicts)).toEqual(['pass', 'pass', 'pass']);
+    expect(values['neighbour.success']).toBe(1);
+    expect(run.calls.filter(({ step }) => step === 'alone').length).toBe(30);
+    expect(run.calls.filter(({ step }) => step === 'beside').length).toBe(30);
+    const [alone, noise, beside] = ['alone', 'noise', 'beside'].map(
+      (step) => run.calls.find((call) => call.step === step)!.released,
+    );
+    expect(alone).toBeLessThan(noise!);
+    const throttled = run.calls.find((call) => call.throttled)!;
+    expect(throttled.tenant).toBe('free');
+    expect(throttled.end).toBeLessThanOrEqual(beside!);
+  });
+
+  it('starved-neighbour is found, and only by what it should trip', async () => {
+    const { verdicts, sights } = await probe('starved-neighbour');
+    expect(Object.values(verdicts)).toEqual(['fail', 'pass', 'pass']);
+    expect(sights[0]).toMatch(/^bad: Beside the noise .* succeeded, alone .* %; failed: \d+ with status 429$/);
+  });
+
+  it('says nothing about a tenant that was never over its limit', async () => {
+    const { verdicts, values } = await probe(undefined, '2/s');
+    expect(Object.values(verdicts)).toEqual(['inconclusive', 'inconclusive', 'fail']);
+    expect(values['neighbour.success']).toContain('more noise is needed');
+  });
+});
