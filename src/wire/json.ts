@@ -36,22 +36,30 @@ export const jsonText = (value: Json): string => {
 export const lookUp = (root: Json | undefined, path: string): Json | undefined => {
   if (path === '') return root;
   let value = root;
-  for (const step of stepsOf(path)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-    // An array's `length` is an own property of the language, not of the JSON.
-    if (Array.isArray(value) && !/^\d+$/.test(step)) return undefined;
-    value = (value as JsonObject)[step];
+  for (const { name, isIndex } of stepsOf(path)) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    // An array's `length` is a property of the language, not of the JSON.
+    if (Array.isArray(value) && !isIndex) return undefined;
+    // What an object inherits are functions, which no JSON has, and its prototype, which is asked for by one name only.
+    if (name === '__proto__' && !Object.hasOwn(value, name)) return undefined;
+    value = (value as JsonObject)[name];
+    if (value === undefined || typeof value === 'function') return undefined;
   }
   return value;
 };
 
-/** Paths come from dialects, expectations and this code, so there are few, and each is split once. */
-const splitPaths = new Map<string, readonly string[]>();
+interface Step {
+  readonly name: string;
+  readonly isIndex: boolean;
+}
 
-const stepsOf = (path: string): readonly string[] => {
+/** Paths come from dialects, expectations and this code, so there are few, and each is split once. */
+const splitPaths = new Map<string, readonly Step[]>();
+
+const stepsOf = (path: string): readonly Step[] => {
   let steps = splitPaths.get(path);
   if (steps === undefined) {
-    steps = path.split('.');
+    steps = path.split('.').map((name) => ({ name, isIndex: /^\d+$/.test(name) }));
     splitPaths.set(path, steps);
   }
   return steps;
