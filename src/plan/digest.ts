@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { templateLists } from '../config/compile-json.ts';
-import type { Config, HeaderConfig, ScenarioConfig, TenantConfig } from '../config/config.ts';
+import type { Config, HeaderConfig, ProviderConfig, ScenarioConfig, TenantConfig } from '../config/config.ts';
 import type { Matcher } from '../model/plan.ts';
 import type { JsonTemplate, Template } from '../model/template.ts';
 
 /**
  * SHA-256, hex, over what makes two runs comparable: loads, requests, expectations, the texts that are picked from, the
- * tenants' variables and the names of their headers. Not in it: the gateway's URL and dialect, the values of headers and
+ * tenants' variables and the names of their headers, and what the providers that the run starts do. Not in it: the gateway's URL and dialect, the values of headers and
  * variables that come from the environment (`${env.X}` stands as written, so that a new key is no new workload), limits,
  * SLOs, the regression policy, the seed, and probes. The order of keys in the file does not matter, that of lists does.
  */
@@ -22,6 +22,7 @@ export const digestOf = (config: Config): string => {
     gatewayHeaders: config.gateway.headers.map(comparableHeader),
     scenarios: scenarios.map(comparableScenario),
     tenants: tenants.map(comparableTenant),
+    providers: config.providers.flatMap(comparableProvider),
     lists: Object.fromEntries(Object.entries(config.lists).filter(([name]) => picked.has(name))),
   };
   return createHash('sha256').update(canonicalJson(comparable)).digest('hex');
@@ -36,6 +37,13 @@ export const canonicalJson = (value: unknown): string => {
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`);
   return `{${members.join(',')}}`;
+};
+
+/** What a started provider answers, and how fast; not where it listens, nor its keys. One that runs elsewhere is not known. */
+const comparableProvider = (provider: ProviderConfig): readonly object[] => {
+  if (provider.kind === 'running') return [];
+  const { kind, listen, keys, ...behaviour } = provider;
+  return [behaviour];
 };
 
 const comparableHeader = ({ name, source }: HeaderConfig) => ({ name, source });

@@ -10,6 +10,8 @@ gateway:
 data: {questions: [a, b], unused: [c]}
 tenants:
   free: {headers: {x-tenant: free}, vars: {model: small, key: "\${env.TENANT_KEY}"}}
+providers:
+  sim: {listen: 127.0.0.1:9901, latency: {p50: 100ms, p95: 200ms}}
 scenarios:
   chat:
     endpoint: chat
@@ -39,6 +41,7 @@ describe('the digest', () => {
     ['limits', 'data:', 'limits: {requests: 7}\ndata:'],
     ['the regression policy', 'data:', 'regression: {window: 3}\ndata:'],
     ['the seed', 'data:', 'seed: 9\ndata:'],
+    ['the address of a provider', '127.0.0.1:9901', '127.0.0.1:9902'],
     ['the dialect', 'gateway:\n', 'gateway:\n  dialect: kong\n'],
     ['a list that nobody picks from', 'unused: [c]', 'unused: [d]'],
     ['the value of a tenant header', 'x-tenant: free', 'x-tenant: gratis'],
@@ -68,6 +71,7 @@ describe('the digest', () => {
     ['name of a tenant header', 'x-tenant: free', 'x-tenants: free'],
     ['variable', 'model: small', 'model: large'],
     ['text to pick', '[a, b]', '[a, c]'],
+    ['latency of a provider', 'p95: 200ms', 'p95: 300ms'],
     ['order of texts to pick', '[a, b]', '[b, a]'],
     ['accepted status', '[200, 429]', '[200]'],
     ['expectation', 'model: present', 'model: nonempty'],
