@@ -41,6 +41,7 @@ const call = z.object({
   status: orUndefined(count),
   cache: orUndefined(z.enum(CACHE_STATUSES)),
   provider: orUndefined(name),
+  askedModel: orUndefined(name),
   model: orUndefined(name),
   requestId: orUndefined(name),
   throttled: z.boolean(),
@@ -70,6 +71,7 @@ const upstream: z.ZodType<UpstreamCall> = z.object({
   identity: orUndefined(line),
   nonces: z.array(name).max(1_000),
   model: orUndefined(name),
+  usage: orUndefined(z.object({ prompt: z.number(), completion: z.number() })),
   stream: z.boolean(),
   status: orUndefined(count),
   abortedByClient: z.boolean(),
@@ -118,7 +120,12 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
     recovery: micros,
   }),
   z.object({ kind: z.literal('stream'), requests: count }),
-  z.object({ kind: z.literal('routing') }),
+  z.object({
+    kind: z.literal('routing'),
+    requests: count,
+    shares: z.array(z.object({ provider: name, share: z.number() })).max(1_000),
+    forbidden: orUndefined(z.object({ tenant: name, model: name })),
+  }),
   z.object({ kind: z.literal('cancel'), requests: count, within: micros }),
 ]);
 

@@ -6,6 +6,7 @@ import { readCancelProbe } from './read-cancel-probe.ts';
 import { readFailoverProbe } from './read-failover-probe.ts';
 import { readIsolationProbe } from './read-isolation-probe.ts';
 import { readNeighbourProbe } from './read-neighbour-probe.ts';
+import { readRoutingProbe } from './read-routing-probe.ts';
 import { readSemanticCacheProbe } from './read-semantic-cache-probe.ts';
 import { readStreamProbe } from './read-stream-probe.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
@@ -32,7 +33,7 @@ const READERS: { readonly [Kind in ProbeName]: Reader<Kind> } = {
   neighbour: readNeighbourProbe,
   failover: readFailoverProbe,
   stream: readStreamProbe,
-  routing: () => ({ kind: 'routing' }),
+  routing: readRoutingProbe,
   cancel: readCancelProbe,
 };
 

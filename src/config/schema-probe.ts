@@ -121,7 +121,20 @@ export const PROBE_KEYS = {
   stream: {
     requests: z.int().min(1).max(MAX_REQUESTS).optional().describe('Streams that are asked for; 40 by default.'),
   },
-  routing: {},
+  routing: {
+    weights: z
+      .record(name(), z.number().min(0).max(1_000_000))
+      .optional()
+      .describe('Weight of each provider, by the name that the gateway gives it. Default: shares are not judged.'),
+    requests: z.int().min(1).max(MAX_REQUESTS).optional().describe('Requests that show who serves. Default 200.'),
+    forbidden: z
+      .strictObject({
+        tenant: name().describe('A tenant of the scenario.'),
+        model: text().describe('A model that it may not use.'),
+      })
+      .optional()
+      .describe('A tenant and a model that it may not use. Default: not tried.'),
+  },
   cancel: {
     requests: z
       .int()

@@ -79,6 +79,13 @@ const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
   'neighbour.p95': 'us',
   'neighbour.slowdown': 'count',
   'neighbour.success': 'ratio',
+  'routing.forbidden_not_refused': 'count',
+  'routing.forbidden_reached': 'count',
+  'routing.max_deviation': 'ratio',
+  'routing.misattributed': 'count',
+  'routing.p_value': 'ratio',
+  'routing.wrong_model': 'count',
+  'routing.wrong_usage': 'count',
 };
 
 /** Probe subjects that are known by name. */

@@ -105,7 +105,15 @@ export type ProbeSpec =
       /** Streams that are asked for. */
       readonly requests: number;
     }
-  | { readonly kind: 'routing' }
+  | {
+      readonly kind: 'routing';
+      /** That show who serves. */
+      readonly requests: number;
+      /** What each provider should get, 0–1, together 1; empty = not known. */
+      readonly shares: readonly { readonly provider: string; readonly share: number }[];
+      /** A model that a tenant may not use. */
+      readonly forbidden: { readonly tenant: string; readonly model: string } | undefined;
+    }
   | {
       readonly kind: 'cancel';
       /** Requests that are hung up on before the first byte, and as many behind it. */
@@ -148,6 +156,8 @@ export interface ProbeCall {
   readonly status: number | undefined;
   readonly cache: CacheStatus | undefined;
   readonly provider: string | undefined;
+  /** That the request named, as it was sent. */
+  readonly askedModel: string | undefined;
   readonly model: string | undefined;
   /** The gateway's own id of the request. */
   readonly requestId: string | undefined;

@@ -30,6 +30,8 @@ export interface UpstreamCall {
   readonly content?: string | undefined;
   /** UTF-16 units of the same. */
   readonly contentLength?: number | undefined;
+  /** Tokens that the answer states; absent when it states none. */
+  readonly usage?: { readonly prompt: number; readonly completion: number } | undefined;
 }
 
 /** Every fault that a simulated provider can have. */

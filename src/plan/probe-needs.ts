@@ -4,6 +4,7 @@ import { cacheNeeds } from './cache-needs.ts';
 import { isolationNeeds } from './isolation-needs.ts';
 import { neighbourNeeds } from './neighbour-needs.ts';
 import { rateLimitNeeds } from './rate-limit-needs.ts';
+import { routingNeeds } from './routing-needs.ts';
 import { semanticCacheNeeds } from './semantic-cache-needs.ts';
 
 /** What a probe uses at most, if nothing goes wrong. */
@@ -29,6 +30,7 @@ const NEEDS: Needs = {
   }),
   isolation: isolationNeeds,
   stream: ({ requests }) => ({ requests, duration: fromSeconds(Math.ceil(requests / 5)) }),
+  routing: routingNeeds,
   cancel: ({ requests, within }) => ({ requests: 2 * requests, duration: micros(2 * within + 1_000_000) }),
 };
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ProbeCall } from '../model/probe.ts';
 import type { Micros } from '../model/units.ts';
-import { isJsonObject, type Json, jsonText } from '../wire/json.ts';
+import { isJsonObject, type Json, jsonText, parseJson } from '../wire/json.ts';
 import { readLimits } from '../wire/limits.ts';
 import type { Reading } from '../wire/reading.ts';
 import { contentText } from '../wire/whole-answer.ts';
@@ -65,6 +65,7 @@ export const createCallRecord = (evidence: CallEvidence): ProbeCall => {
     echoes: [...new Set(text.match(NONCE) ?? [])].filter((found) => nonces.has(found)).slice(0, MAX_ECHOES),
     hungUp: flight.wasHungUp,
     ...signalsOf(reading),
+    askedModel: modelIn(flight.request.outgoing.body),
     ...limitsOf(evidence),
   };
 };
@@ -80,6 +81,11 @@ const signalsOf = (reading: Reading | undefined) => ({
   contentEvents: reading?.contentEvents ?? 0,
   gaps: (reading?.gaps ?? []).slice(0, MAX_GAPS),
 });
+
+const modelIn = (body: string | undefined): string | undefined => {
+  const parsed = body === undefined ? undefined : parseJson(body);
+  return isJsonObject(parsed) && typeof parsed.model === 'string' ? cut(parsed.model) : undefined;
+};
 
 const limitsOf = ({ flight, end, wallNow }: CallEvidence) => {
   const { dialect } = flight.request.reader;

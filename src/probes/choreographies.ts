@@ -6,6 +6,7 @@ import { probeIsolation } from './isolation.ts';
 import { probeNeighbour } from './neighbour.ts';
 import type { Choreography } from './prober.ts';
 import { probeRateLimit } from './rate-limit.ts';
+import { probeRouting } from './routing.ts';
 import { probeSemanticCache } from './semantic-cache.ts';
 import { probeStream } from './stream.ts';
 
@@ -18,5 +19,6 @@ export const CHOREOGRAPHIES: Readonly<Partial<Record<ProbeName, Choreography>>> 
   failover: probeFailover,
   isolation: probeIsolation,
   stream: probeStream,
+  routing: probeRouting,
   cancel: probeCancel,
 };

@@ -5,6 +5,7 @@ import { readFailover } from './failover-probe.ts';
 import { readIsolationProbe } from './isolation-probe.ts';
 import { readNeighbour } from './neighbour-probe.ts';
 import { readRateLimitProbe } from './rate-limit-probe.ts';
+import { readRouting } from './routing-probe.ts';
 import { readSemanticCacheProbe } from './semantic-cache-probe.ts';
 import { readStream } from './stream-probe.ts';
 
@@ -19,6 +20,7 @@ const READERS: Readonly<Partial<Record<ProbeName, ProbeReader>>> = {
   failover: readFailover,
   isolation: readIsolationProbe,
   stream: readStream,
+  routing: readRouting,
   cancel: readCancel,
 };
 

@@ -1322,6 +1322,21 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     ],
   },
   {
+    name: 'a routing probe without weight, for a tenant of another scenario',
+    text: CHAT(['probe: routing', 'weights: {a: 0}', 'forbidden: {tenant: b, model: large}']),
+    problems: [
+      [
+        6,
+        'scenarios.a.body',
+        'has no ${nonce}: it tells which upstream call belongs to a request',
+        undefined,
+        '${nonce} in a text of the body',
+      ],
+      [8, 'scenarios.a.weights', 'has no weight above 0', '{"a":0}', 'a weight for each provider, such as 60'],
+      [9, 'scenarios.a.forbidden.tenant', 'is no tenant of this scenario', 'b', 'a scenario with tenants'],
+    ],
+  },
+  {
     name: 'a limit for another probe',
     text: CHAT(['probe: stream', 'limit: 5']).replace('messages: []', () => 'q: "${nonce}"'),
     problems: [

@@ -22,6 +22,7 @@ export const aCall = (overrides: Partial<ProbeCall> = {}): ProbeCall => {
     status: 200,
     cache: undefined,
     provider: undefined,
+    askedModel: undefined,
     model: undefined,
     requestId: undefined,
     throttled: false,

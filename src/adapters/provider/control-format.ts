@@ -64,6 +64,7 @@ const callSchema = z.object({
   identity: absent(z.string()),
   nonces: z.array(z.string()),
   model: absent(z.string()),
+  usage: absent(z.object({ prompt: z.number(), completion: z.number() })),
   stream: z.boolean(),
   status: absent(z.int()),
   abortedByClient: z.boolean(),

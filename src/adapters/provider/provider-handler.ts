@@ -151,6 +151,8 @@ const deliver = (
   const answer = writeAnswer(asked, { bodyHash, draws, outputTokens: options.outputTokens, id, model, usageFactor });
   call.content = hash('sha256', answer.text, 'hex').slice(0, CONTENT_DIGITS);
   call.contentLength = answer.text.length;
+  if (!asked.stream || asked.includeUsage)
+    call.usage = { prompt: answer.promptTokens, completion: answer.completionTokens };
   const format = FORMATS[asked.api];
   if (!asked.stream) return deliverJson(delivery, format.json(answer), at);
   const spread = 1 + INTERVAL_SPREAD * (2 * draws.interval - 1);

@@ -1,0 +1,178 @@
+import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
+import type { UpstreamCall } from '../model/upstream.ts';
+import { countValue, notMeasured } from './probe-value.ts';
+import { readShares } from './routing-shares.ts';
+import { sameModel } from './same-model.ts';
+import { counted } from './wording.ts';
+
+/** A value with the line that tells it. */
+export interface RoutingPart {
+  readonly values: Readonly<Record<string, ProbeValue>>;
+  readonly sight: ProbeSight | undefined;
+}
+
+/** A request that was answered, and the upstream calls that came of it. */
+export interface RoutedCall {
+  readonly call: ProbeCall;
+  /** The provider that was asked first: the choice, whatever became of it. */
+  readonly first: UpstreamCall | undefined;
+  /** The one whose answer was passed on. */
+  readonly served: UpstreamCall | undefined;
+}
+
+/** What the routing probe found: who got how much, whether answers say who served them, and what a tenant cannot reach. */
+export const readRouting = (run: ProbeRun): ProbeReading => {
+  if (run.spec.kind !== 'routing') throw new TypeError(`not a routing probe: ${run.spec.kind}`);
+  const asked = run.calls.filter(({ step, outcome }) => step === 'ask' && outcome.kind === 'ok');
+  const routed = asked.map((call) => withUpstream(call, run.upstream));
+  const reason = run.skipped[0]?.reason ?? 'no request was answered';
+  const parts = [
+    readShares(routed, { shares: run.spec.shares, isInstrumented: run.upstream !== undefined, reason }),
+    attributionPart(run, routed),
+    modelPart(run, routed),
+    usagePart(run, routed),
+    forbiddenPart(run),
+  ];
+  const failed = run.calls.filter(({ step, outcome }) => step === 'ask' && outcome.kind !== 'ok');
+  const sights = [...parts.flatMap(({ sight }) => (sight === undefined ? [] : [sight])), ...failedSight(failed)];
+  return {
+    values: Object.assign({}, ...parts.map(({ values }) => values)),
+    times: { latency: asked.map(({ released, end }) => end - released) },
+    sights: [...sights.filter(({ kind }) => kind === 'bad'), ...sights.filter(({ kind }) => kind !== 'bad')],
+    timeline: [],
+  };
+};
+
+const upstreamOf = ({ nonce }: ProbeCall, all: readonly UpstreamCall[] | undefined): readonly UpstreamCall[] =>
+  (all ?? []).filter(({ nonces }) => nonces.includes(nonce)).toSorted((one, other) => one.received - other.received);
+
+const withUpstream = (call: ProbeCall, all: readonly UpstreamCall[] | undefined): RoutedCall => {
+  const own = upstreamOf(call, all);
+  return { call, first: own[0], served: own.findLast(({ status }) => status !== undefined && status < 300) };
+};
+
+const failedSight = (failed: readonly ProbeCall[]): readonly ProbeSight[] =>
+  failed.length === 0
+    ? []
+    : [{ kind: 'unknown', text: `${counted(failed.length, 'request')} failed and are left out`, calls: idsOf(failed) }];
+
+const idsOf = (calls: readonly ProbeCall[]): readonly number[] => calls.slice(0, 3).map(({ id }) => id);
+
+/** What can be compared with what the provider saw, and why not where it cannot. */
+const whyNot = ({ upstream, skipped }: ProbeRun, routed: readonly RoutedCall[]): string | undefined => {
+  if (skipped[0] !== undefined) return skipped[0].reason;
+  if (upstream === undefined) return 'there is no simulated provider that could be asked who served';
+  return routed.some(({ served }) => served !== undefined)
+    ? undefined
+    : 'no upstream call carried the nonce of a request';
+};
+
+interface Claim {
+  readonly subject: string;
+  /** Of the calls that say something, those whose word is wrong. */
+  readonly wrong: readonly ProbeCall[];
+  readonly said: number;
+  readonly none: string;
+  readonly text: string;
+}
+
+const claimPart = ({ subject, wrong, said, none, text }: Claim): RoutingPart => {
+  if (said === 0) return { values: { [subject]: notMeasured(none) }, sight: undefined };
+  const bad = wrong.length > 0;
+  const of = counted(said, 'answer');
+  return {
+    values: { [subject]: countValue(wrong.length, said) },
+    sight: {
+      kind: bad ? 'bad' : 'good',
+      text: bad ? `${wrong.length} of ${of} ${text}` : `None of ${of} ${text}`,
+      calls: idsOf(wrong),
+    },
+  };
+};
+
+const attributionPart = (run: ProbeRun, routed: readonly RoutedCall[]): RoutingPart => {
+  const subject = 'routing.misattributed';
+  const said = routed.filter(({ call, served }) => served !== undefined && call.provider !== undefined);
+  const served = new Set(said.map((each) => each.served!.provider));
+  // Names of which none is a provider's are another way of naming them, not a wrong attribution.
+  const isForeign = said.length > 0 && !said.some(({ call }) => served.has(call.provider!));
+  const wrong = said.filter((each) => each.call.provider !== each.served!.provider).map(({ call }) => call);
+  return claimPart({
+    subject,
+    wrong,
+    said: isForeign ? 0 : said.length,
+    none:
+      whyNot(run, routed) ??
+      (isForeign
+        ? `the gateway names its providers otherwise than the configuration does (${said[0]!.call.provider})`
+        : 'no answer named its provider'),
+    text: 'named a provider that did not serve it',
+  });
+};
+
+const modelPart = (run: ProbeRun, routed: readonly RoutedCall[]): RoutingPart => {
+  const said = routed.filter(
+    ({ call, served }) => call.askedModel !== undefined && (served ?? call).model !== undefined,
+  );
+  const wrong = said.filter(({ call, served }) =>
+    [served?.model, call.model].some((model) => model !== undefined && !sameModel(model, call.askedModel!)),
+  );
+  return claimPart({
+    subject: 'routing.wrong_model',
+    wrong: wrong.map(({ call }) => call),
+    said: said.length,
+    none: run.skipped[0]?.reason ?? 'neither requests and answers nor a simulated provider named a model',
+    text: 'came from another model than was asked for, or named another',
+  });
+};
+
+const usagePart = (run: ProbeRun, routed: readonly RoutedCall[]): RoutingPart => {
+  const said = routed.filter(({ call, served }) => served?.usage !== undefined && call.usage !== undefined);
+  const wrong = said.filter(
+    ({ call, served }) =>
+      call.usage!.prompt !== served!.usage!.prompt || call.usage!.completion !== served!.usage!.completion,
+  );
+  return claimPart({
+    subject: 'routing.wrong_usage',
+    wrong: wrong.map(({ call }) => call),
+    said: said.length,
+    none: whyNot(run, routed) ?? 'no answer stated its usage',
+    text: 'stated another usage than its provider did',
+  });
+};
+
+const forbiddenPart = (run: ProbeRun): RoutingPart => {
+  const tries = run.calls.filter(({ step }) => step === 'forbidden');
+  const { forbidden } = run.spec as Extract<ProbeRun['spec'], { kind: 'routing' }>;
+  if (tries.length === 0) {
+    const none = notMeasured(
+      run.skipped[0]?.reason ?? (forbidden === undefined ? 'no forbidden model is configured' : 'no request was sent'),
+    );
+    return { values: { 'routing.forbidden_reached': none, 'routing.forbidden_not_refused': none }, sight: undefined };
+  }
+  const { tenant, model } = forbidden!;
+  const reached = tries.filter((call) => hasReached(call, model, run.upstream));
+  const open = tries.filter(({ status }) => status === undefined || status < 400 || status >= 500);
+  const bad = reached.length > 0 || open.length > 0;
+  const of = `${counted(tries.length, 'request')} of ${tenant} for ${model}`;
+  return {
+    values: {
+      'routing.forbidden_reached': countValue(reached.length, tries.length),
+      'routing.forbidden_not_refused': countValue(open.length, tries.length),
+    },
+    sight: {
+      kind: bad ? 'bad' : 'good',
+      text: bad
+        ? `Of ${of}, ${reached.length} reached it and ${open.length} were not refused`
+        : `${of} were refused, and none went upstream`,
+      calls: idsOf([...reached, ...open.filter((call) => !reached.includes(call))]),
+    },
+  };
+};
+
+/** Instrumented: an upstream call for that model. Else: an answer that does not name another. */
+const hasReached = (call: ProbeCall, model: string, upstream: readonly UpstreamCall[] | undefined): boolean => {
+  if (upstream !== undefined)
+    return upstreamOf(call, upstream).some((each) => each.model === undefined || sameModel(each.model, model));
+  return call.status !== undefined && call.status < 300 && sameModel(call.model ?? model, model);
+};
