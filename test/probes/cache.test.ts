@@ -17,12 +17,12 @@ const SLOS = [
 
 const CHAT = 'body: {model: small, temperature: 0, messages: [{role: user, content: "What is new? ${nonce}"}]}';
 
-const probed = (world: ProbeWorld = {}, keys = 'ttl: 1200ms', request = `endpoint: chat, ${CHAT}`) =>
+const probed = (world: ProbeWorld = {}, keys = 'ttl: 2500ms', request = `endpoint: chat, ${CHAT}`) =>
   probeWorld(
     `scenarios: {faq: {probe: cache, crowd: 10, prompts: 16, ${keys}, ${request}, slo: [${SLOS.join(', ')}]}}`,
     {
       ...world,
-      gateway: { cache: { enabled: true, ttl: fromMillis(1_200) }, ...world.gateway },
+      gateway: { cache: { enabled: true, ttl: fromMillis(2_500) }, ...world.gateway },
     },
   );
 

@@ -46,6 +46,11 @@ describe.concurrent('the semantic-cache probe', () => {
     expect(sights).toContain('bad: “How do I reset my router?” got the answer to “How do I reset my password?”');
   });
 
+  it('finds an exact cache that is none', async () => {
+    const { values } = await probed({ fault: 'semantic-loose', gateway: {} });
+    expect(values).toMatchObject({ 'semantic.false_hit_rate': 1 });
+  });
+
   it('works with nothing configured', async () => {
     const careful = await probed({}, 'settle: 2s');
     // From Paris to Lyon or back, a string to an integer or back, up or down: words alone do not tell.

@@ -8,8 +8,8 @@ export interface GatewayBehaviour {
   readonly singleFlight: boolean;
   /** What the cache key leaves out. */
   readonly cacheKeyIgnores: readonly ('tenant' | 'model' | 'temperature' | 'system' | 'stream')[];
-  /** Of the likeness that a semantic cache asks for. */
-  readonly thresholdFactor: number;
+  /** Prompts that alike (0–1) share an answer, whatever the gateway's own threshold; undefined = as that has it. */
+  readonly threshold: number | undefined;
   readonly cachesErrors: boolean;
   /** Stored answers die when their time to live is over. */
   readonly expires: boolean;
@@ -43,7 +43,7 @@ export const HEALTHY_GATEWAY: GatewayBehaviour = {
   delay: { share: ratio(0), add: micros(0) },
   singleFlight: true,
   cacheKeyIgnores: [],
-  thresholdFactor: 1,
+  threshold: undefined,
   cachesErrors: false,
   expires: true,
   honoursBypass: true,
@@ -89,7 +89,7 @@ export const GATEWAY_FAULTS = {
   },
   'ignored-bypass': { about: 'requests that pass the cache by are cached', change: { honoursBypass: false } },
   'stale-cache': { about: 'cached answers outlive their time', change: { expires: false } },
-  'semantic-loose': { about: 'the semantic cache takes unlike prompts for alike', change: { thresholdFactor: 0.6 } },
+  'semantic-loose': { about: 'the cache takes prompts for the same that look alike', change: { threshold: 0.55 } },
   'crossed-answers': { about: 'requests under way together get one answer', change: { crossesAnswers: true } },
   'cached-errors': { about: 'errors of providers are cached', change: { cachesErrors: true } },
   'bad-429': { about: 'a request over its limit gets 500 instead of 429', change: { throttleStatus: 500 } },

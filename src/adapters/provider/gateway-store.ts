@@ -31,14 +31,14 @@ export const createStore = <Value>({
   const index = createSemanticIndex<Value>();
   return (request: StoreRequest, behaviour: GatewayBehaviour): StorePlace<Value> => {
     const key = cacheKey(request, behaviour.cacheKeyIgnores);
-    const query = threshold === undefined ? undefined : semanticQuery(request);
-    const least = (threshold ?? 1) * behaviour.thresholdFactor;
+    const least = behaviour.threshold ?? threshold;
+    const query = least === undefined ? undefined : semanticQuery(request);
     const longest = behaviour.expires ? ttl : Number.POSITIVE_INFINITY;
     return {
       key,
       find: (now) => {
         const same = exact.get(key, now, longest);
-        if (same !== undefined || query === undefined) return same;
+        if (same !== undefined || query === undefined || least === undefined) return same;
         const like = index.find(query, least, now - longest);
         return like && { value: like.value, age: micros(now - like.at) };
       },
