@@ -88,7 +88,7 @@ const queueWarnings = ({ members }: LoadPlan, sides: PairedInputs['sides']): rea
     });
     if (waiting.length === 0) return [];
     return [
-      `${scenario}: requests wait behind one another (about ${waiting.join(' and ')} of the response time): the load is more than about half of what that gateway holds. A queue makes intervals wider, and a difference larger than that of the gateways' own work; a lower rate compares more sharply.`,
+      `${scenario}: requests wait behind one another (about ${waiting.join(' and ')} of the response time). A comparison is sharpest at no more than half of a gateway's capacity: a queue makes intervals wider, and a difference larger than that of the gateways' own work. A lower rate tells more.`,
     ];
   });
 

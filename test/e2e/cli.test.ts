@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseRun } from '../../src/archive/run-codec.ts';
 import { BUNDLES, newOutDir, readReport, runCli, startBundle } from '../support/bundle-process.ts';
 
 const open: (Server | TcpServer)[] = [];
@@ -66,6 +67,45 @@ const run = async (burst: Burst, ...more: readonly string[]) => {
 };
 
 describe('gatemark run', () => {
+  it('compares two gateways in one run, and again from the two files', async () => {
+    const seen = { slow: 0, quick: 0 };
+    const slow = await gateway((request, response) => {
+      seen.slow += 1;
+      setTimeout(() => ok(request, response), 60);
+    });
+    const quick = await gateway((request, response) => {
+      seen.quick += 1;
+      ok(request, response);
+    });
+    const load = '{rate: 60/s, duration: 4s, warmup: 200ms}';
+    const { status, out, report, stdout } = await run({ url: slow, load }, '--baseline-url', quick);
+    expect([seen.slow, seen.quick]).toEqual([252, 252]);
+    const [mine, other] = ['run', 'baseline-run'].map((name) =>
+      parseRun(readFileSync(join(out, `${name}.json`), 'utf8')),
+    );
+    expect(mine!.comparison).toMatchObject({ side: 'candidate', pairs: 30 });
+    expect(other!.comparison).toEqual({ ...mine!.comparison, side: 'baseline' });
+    // A machine that is too busy to measure compares nothing.
+    if (report.verdict === 'invalid') expect(stdout).toContain('generator saturated');
+    else expect([status, report.verdict, report.baseline]).toMatchObject([1, 'fail', { kind: 'live', gateway: quick }]);
+    expect(stdout).toContain('baseline-run.json, comment.md');
+    const again = await runCli(['compare', `${out}/baseline-run.json`, `${out}/run.json`, '--out', newOutDir()]);
+    expect(again.status).toBe(status);
+    const turned = await runCli(['compare', `${out}/run.json`, `${out}/baseline-run.json`, '--out', newOutDir()]);
+    expect([turned.status, turned.stderr]).toEqual([
+      2,
+      expect.stringContaining('the last run has to be the candidate'),
+    ]);
+    const plan = await runCli([
+      'plan',
+      '--config',
+      join(out, 'gatemark.yml'),
+      `${out}/run.json`,
+      `${out}/baseline-run.json`,
+    ]);
+    expect([plan.status, plan.stdout]).toEqual([0, expect.stringMatching(/models {2,}p95 .* requests, /)]);
+  });
+
   it('runs on the Node that the action gets', () => {
     expect(process.versions.node).toMatch(/^24\./);
   });

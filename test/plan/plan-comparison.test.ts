@@ -99,6 +99,15 @@ describe('a plan for two gateways', () => {
     ]);
   });
 
+  it('begins where only the assumed pauses do not fit, and says so', () => {
+    const { plan, warnings } = planOf(
+      textOf('load: {rate: 40/s, duration: 10s, warmup: 0s}, slo: [p95 < 4s]', '{duration: 30s}'),
+    );
+    expect(arrivalDuration(plan.loads[0]!.arrival)).toBe(7_500_000);
+    expect(warnings[0]).toContain('that of a from 10s to 7.5s');
+    expect(warnings.at(-1)).toContain('limits.duration 30s may leave too little time to wait for responses');
+  });
+
   it('warns where a block is over before the gateway is as busy as in one piece', () => {
     const { warnings } = planOf(textOf('load: {rate: 10/s, duration: 15s}'));
     expect(warnings).toEqual([
