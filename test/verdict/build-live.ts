@@ -10,6 +10,8 @@ export interface GatewayModel {
   readonly errorRate?: number;
   /** Factor on a block that came second in its pair. */
   readonly second?: number;
+  /** Factor on the block of a pair, by its number. */
+  readonly over?: (index: number) => number;
   /** Of the requests that are answered from the cache, in a tenth of the time; it says so. */
   readonly hitRate?: number;
 }
@@ -32,8 +34,8 @@ export const buildLive = (burst: LiveBurst): { readonly run: Run; readonly other
   const random = seeded(seed);
   const normal = normalFrom(random);
   const block = (index: number, place: 0 | 1, model: GatewayModel): Block => {
-    const { medianMs = 200, errorRate = 0, second = 1, hitRate = 0 } = model;
-    const factor = medianMs * weather(2 * index + place) * (place === 1 ? second : 1);
+    const { medianMs = 200, errorRate = 0, second = 1, hitRate = 0, over = () => 1 } = model;
+    const factor = medianMs * weather(2 * index + place) * over(index) * (place === 1 ? second : 1);
     const answers = Array.from({ length: perBlock }, () => ({
       failed: random() < errorRate,
       hit: random() < hitRate,
