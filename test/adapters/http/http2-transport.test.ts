@@ -15,7 +15,8 @@ import { createSystemClock } from '../../../src/adapters/clock/system-clock.ts';
 import { connectTransport } from '../../../src/adapters/http/connect-transport.ts';
 import { createHttp2Transport } from '../../../src/adapters/http/http2-transport.ts';
 import { fromMillis } from '../../../src/model/units.ts';
-import type { OutgoingRequest, Transport, TransportFailure } from '../../../src/ports/transport.ts';
+import type { Transport, TransportFailure } from '../../../src/ports/transport.ts';
+import { exchange } from '../../support/heard-exchange.ts';
 
 const fixture = (name: string): string =>
   readFileSync(new URL(`../../fixtures/http/${name}.pem`, import.meta.url), 'utf8');
@@ -59,51 +60,6 @@ const open = (url: string, ca?: string): Transport => {
   });
   cleanups.push(() => transport.close());
   return transport;
-};
-
-interface Heard {
-  readonly events: string[];
-  readonly times: number[];
-  status: number | undefined;
-  headers: readonly string[];
-  body: string;
-  failure: TransportFailure | undefined;
-}
-
-const exchange = (transport: Transport, request: Partial<OutgoingRequest> = {}) => {
-  const heard: Heard = { events: [], times: [], status: undefined, headers: [], body: '', failure: undefined };
-  const note = (event: string, at: number): void => {
-    if (heard.events.at(-1) !== event) heard.events.push(event);
-    heard.times.push(at);
-  };
-  let cancel = (): void => {};
-  const done = new Promise<Heard>((finish) => {
-    cancel = transport.send(
-      { method: 'GET', path: '/', headers: [], body: undefined, ...request },
-      {
-        connected: () => heard.events.push('connected'),
-        written: (at) => note('written', at),
-        headers: (status, headers, at) => {
-          note('headers', at);
-          Object.assign(heard, { status, headers });
-        },
-        chunk: (bytes, at) => {
-          note('chunk', at);
-          heard.body += Buffer.from(bytes).toString();
-        },
-        end: (at) => {
-          note('end', at);
-          finish(heard);
-        },
-        failed: (failure, at) => {
-          note('failed', at);
-          heard.failure = failure;
-          finish(heard);
-        },
-      },
-    );
-  });
-  return { done, heard, cancel: () => cancel() };
 };
 
 const ok: OnStream = (stream) => {

@@ -10,7 +10,8 @@ import { createSystemClock } from '../../../src/adapters/clock/system-clock.ts';
 import type { Target } from '../../../src/model/plan.ts';
 import { fromMillis, type Micros } from '../../../src/model/units.ts';
 import type { Clock } from '../../../src/ports/clock.ts';
-import type { OutgoingRequest, Transport, TransportFailure } from '../../../src/ports/transport.ts';
+import type { Transport, TransportFailure } from '../../../src/ports/transport.ts';
+import { exchange, REQUEST } from '../../support/heard-exchange.ts';
 import { AWKWARD_RESPONSES, type TransportName } from './awkward-responses.ts';
 
 const clock = createSystemClock();
@@ -51,56 +52,7 @@ const rawServer = async (behave: (socket: Socket, count: number) => void): Promi
 const httpServer = async (listener: RequestListener): Promise<string> =>
   `http://127.0.0.1:${await listen(createHttpServer(listener))}`;
 
-interface Heard {
-  readonly events: string[];
-  readonly times: number[];
-  status: number | undefined;
-  headers: readonly string[];
-  body: string;
-  failure: TransportFailure | undefined;
-}
-
 const head = 'HTTP/1.1 200 OK\r\n';
-const REQUEST: OutgoingRequest = { method: 'GET', path: '/', headers: [], body: undefined };
-
-/** Sends one request and resolves with what its listener heard. */
-const exchange = (transport: Transport, request: Partial<OutgoingRequest> = {}) => {
-  const heard: Heard = { events: [], times: [], status: undefined, headers: [], body: '', failure: undefined };
-  const note = (event: string, at: number): void => {
-    heard.events.push(event);
-    heard.times.push(at);
-  };
-  let cancel = (): void => {};
-  const done = new Promise<Heard>((finish) => {
-    cancel = transport.send(
-      { ...REQUEST, ...request },
-      {
-        connected: () => heard.events.push('connected'),
-        written: (at) => note('written', at),
-        headers: (status, headers, at) => {
-          note('headers', at);
-          heard.status = status;
-          heard.headers = headers;
-        },
-        chunk: (bytes, at) => {
-          if (heard.events.at(-1) !== 'chunk') note('chunk', at);
-          heard.body += Buffer.from(bytes).toString();
-        },
-        end: (at) => {
-          note('end', at);
-          finish(heard);
-        },
-        failed: (failure, at) => {
-          note('failed', at);
-          heard.failure = failure;
-          finish(heard);
-        },
-      },
-    );
-  });
-  return { done, heard, cancel: () => cancel() };
-};
-
 const writeAtOnce = async (socket: Socket, bytes: Buffer): Promise<void> => {
   socket.write(bytes);
 };
