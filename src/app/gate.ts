@@ -115,14 +115,24 @@ const findBaseline = async (config: Config, { baselineStore, say }: GatePorts): 
   return lookup;
 };
 
+/** Where none was trusted, the report says so in the place of the baseline. */
 const skippedBaselines = (lookup: BaselineLookup | undefined): readonly string[] =>
-  lookup === undefined || lookup.kind === 'unreadable'
-    ? []
-    : lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`);
+  lookup?.kind === 'found' ? lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`) : [];
 
 const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
   if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };
-  return lookup.kind === 'found' ? { kind: 'runs', runs: lookup.runs } : { kind: lookup.kind, reason: lookup.reason };
+  if (lookup.kind === 'found') return { kind: 'runs', runs: lookup.runs };
+  return lookup.kind === 'absent' && lookup.skipped.length > 0
+    ? { kind: 'untrusted', reason: whyUntrusted(lookup) }
+    : { kind: lookup.kind, reason: lookup.reason };
+};
+
+/** Refused runs that are told of one by one. */
+const TOLD = 3;
+
+const whyUntrusted = ({ reason, skipped }: Extract<BaselineLookup, { kind: 'absent' }>): string => {
+  const more = skipped.length > TOLD ? [`${skipped.length - TOLD} more`] : [];
+  return `${reason}: ${[...skipped.slice(0, TOLD), ...more].join('; ')}`;
 };
 
 const liveInput = (run: Run | undefined): BaselineInput =>

@@ -74,10 +74,12 @@ export interface RegressionFinding {
   readonly reason: string | undefined;
 }
 
-/** What the candidate was compared with. The four kinds of "nothing" are different answers. */
+/** What the candidate was compared with. The five kinds of "nothing" are different answers. */
 export type BaselineState =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'absent'; readonly reason: string }
+  /** Runs are stored, and each was refused: by whom they were made is not certain enough, or they are gone. */
+  | { readonly kind: 'untrusted'; readonly reason: string }
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'not-comparable'; readonly reason: string }
   | {

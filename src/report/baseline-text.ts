@@ -29,6 +29,8 @@ export const baselineSentence = (state: BaselineState): string => {
       return `Not compared with a baseline. ${sentence(state.reason)}`.trim();
     case 'absent':
       return `First run: there is no baseline to compare with yet. ${sentence(state.reason)}`.trim();
+    case 'untrusted':
+      return `Stored runs are there, but none of them is trusted, so nothing was compared. ${sentence(state.reason)}`.trim();
     case 'unreadable':
       return `The baseline could not be read, so nothing was compared. ${sentence(state.reason)}`.trim();
     case 'not-comparable':

@@ -172,7 +172,7 @@ const regression = z.strictObject({
 const bound = z.strictObject({ limit: z.number().optional(), used: z.number() });
 
 const baseline = z.strictObject({
-  kind: z.enum(['none', 'absent', 'unreadable', 'not-comparable', 'stored', 'live']),
+  kind: z.enum(['none', 'absent', 'untrusted', 'unreadable', 'not-comparable', 'stored', 'live']),
   reason: z.string().optional(),
   advisory: z.boolean().optional(),
   runs: z.array(z.strictObject({ id: z.string(), createdAt: z.string(), commit: z.string().optional() })).optional(),

@@ -74,8 +74,17 @@ export interface ReportView {
 
 const DEFAULT_KEYS = new Set(['', 'default', 'gatemark']);
 
-/** Computes what the renderers show. Total: an empty run gives a view without rows. */
+/** What the renderers show, computed once for each report. Total: an empty run gives a view without rows. */
 export const viewReport = (report: Report): ReportView => {
+  const view = VIEWS.get(report) ?? computeView(report);
+  VIEWS.set(report, view);
+  return view;
+};
+
+/** Reports do not change, and five renderers ask for the same view of one. */
+const VIEWS = new WeakMap<Report, ReportView>();
+
+const computeView = (report: Report): ReportView => {
   const { run, verdict } = report;
   const slos = [...verdict.slos].sort(
     (a, b) => byStatus(a, b) || (a.status === 'fail' ? tightness(b) - tightness(a) : 0),

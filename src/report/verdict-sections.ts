@@ -1,4 +1,4 @@
-import type { RegressionFinding, SloFinding } from '../model/verdict.ts';
+import type { BaselineState, RegressionFinding, SloFinding } from '../model/verdict.ts';
 import { changeIcon, changeLine, strengthWord, undecidedLine, undecidedTally, unmovedLine } from './change-lines.ts';
 import { reasonSentence } from './headline.ts';
 import { codeSpan, commentMarker, escapeMarkdown, escapeName, escapeSentence } from './markdown-escape.ts';
@@ -41,6 +41,9 @@ export const headSection = (view: ReportView): Section => {
   return { title: 'reasons', rank: 0, variants: [full.join('\n\n'), `${head}\n\n${facts}`, head] };
 };
 
+/** Something is stored, and could not be compared with. */
+const WARNED: ReadonlySet<BaselineState['kind']> = new Set(['untrusted', 'unreadable', 'not-comparable']);
+
 /** What got worse or better than the baseline, and what the baseline is. */
 export const changesSection = ({ baseline, changes, report }: ReportView): Section => {
   const told = [...changes.failing, ...changes.notable];
@@ -55,7 +58,7 @@ export const changesSection = ({ baseline, changes, report }: ReportView): Secti
   if (lines.length === 0 && changes.all.length > 0)
     lines.push(`- ✅ Nothing moved beyond the noise (${changes.all.length} compared).`);
   const { kind } = report.verdict.baseline;
-  const said = `${kind === 'unreadable' || kind === 'not-comparable' ? '⚠️ ' : ''}${escapeSentence(baseline)}`;
+  const said = `${WARNED.has(kind) ? '⚠️ ' : ''}${escapeSentence(baseline)}`;
   const full = `### Against the baseline\n\n${said}\n\n${lines.join('\n')}`;
   return { title: 'changes', rank: 1, variants: lines.length === 0 ? [said] : [full, said] };
 };

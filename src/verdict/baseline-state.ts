@@ -6,11 +6,11 @@ import { MIN_BASELINE_RUNS } from './why-not-compared.ts';
 import { counted } from './wording.ts';
 
 /**
- * What was found to compare with: nothing wanted, nothing there, something that cannot be read, earlier runs (newest first), of
+ * What was found to compare with: nothing wanted, nothing there, nothing to be trusted, something that cannot be read, earlier runs (newest first), of
  * which one may be pinned as that of a release, or the other gateway of the same run.
  */
 export type BaselineInput =
-  | { readonly kind: 'none' | 'absent' | 'unreadable'; readonly reason: string }
+  | { readonly kind: 'none' | 'absent' | 'untrusted' | 'unreadable'; readonly reason: string }
   | { readonly kind: 'runs'; readonly runs: readonly Run[]; readonly pinned?: Run | undefined }
   | { readonly kind: 'live'; readonly run: Run };
 

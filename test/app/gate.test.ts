@@ -200,6 +200,11 @@ describe('runGate', () => {
   it.each<[string, Partial<GatePorts>, string]>([
     ['no store', {}, 'none'],
     ['none yet', withLookup({ kind: 'absent', reason: 'first run', skipped: [] }), 'absent'],
+    [
+      'none to be trusted',
+      withLookup({ kind: 'absent', reason: 'none', skipped: ['artifact 3: a fork'] }),
+      'untrusted',
+    ],
     ['one that cannot be read', withLookup({ kind: 'unreadable', reason: 'forbidden' }), 'unreadable'],
     [
       'one of another configuration',
@@ -214,17 +219,33 @@ describe('runGate', () => {
 
   it('asks the store for one run more than is compared with, and reports what it did not trust', async () => {
     const asked: number[] = [];
+    const skipped = ['3', '5', '7', '9', '11'].map((id) => `artifact ${id} of run 4: it has expired`);
     const { ports } = world({
       baselineStore: {
         find: async (window) => {
           asked.push(window);
-          return { kind: 'absent', reason: 'none trusted', skipped: ['artifact 3 of run 4: it has expired'] };
+          return { kind: 'absent', reason: 'none trusted', skipped };
         },
       },
     });
     const { report, windowSize } = await runGate(REQUEST, ports);
     expect([asked, windowSize]).toEqual([[11], 10]);
-    expect(report.warnings).toEqual(['A stored run was not used as baseline: artifact 3 of run 4: it has expired']);
+    expect(report.verdict.baseline).toEqual({
+      kind: 'untrusted',
+      reason: `none trusted: ${skipped.slice(0, 3).join('; ')}; 2 more`,
+    });
+    expect(report.warnings).toEqual([]);
+  });
+
+  it('reports what it did not trust beside what it took', async () => {
+    const lookup = {
+      kind: 'found',
+      runs: [buildRun({ id: 'old' })],
+      runId: '7',
+      skipped: ['artifact 3: a fork'],
+    } as const;
+    const { report } = await runGate(REQUEST, world(withLookup(lookup)).ports);
+    expect(report.warnings).toEqual(['A stored run was not used as baseline: artifact 3: a fork']);
   });
 
   it('a host that is not allowed is a problem of the configuration, before anything starts', async () => {

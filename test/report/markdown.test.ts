@@ -57,16 +57,21 @@ describe('the comment', () => {
 
   it('gives each kind of nothing to compare with its own words', () => {
     const kinds: readonly BaselineState[] = [
-      ...(['none', 'absent', 'unreadable', 'not-comparable'] as const).map((kind) => ({ kind, reason: 'Because.' })),
+      ...(['none', 'absent', 'untrusted', 'unreadable', 'not-comparable'] as const).map((kind) => ({
+        kind,
+        reason: 'Because.',
+      })),
       stored(3),
       stored(10),
     ];
     const texts = kinds.map((baseline) => renderComment(report({ verdict: verdict({ baseline }) })));
     expect(new Set(texts).size).toBe(kinds.length);
-    for (const text of texts.slice(0, 4)) expect(text).toContain('Because.');
+    for (const text of texts.slice(0, 5)) expect(text).toContain('Because.');
     expect(texts[1]).toContain('First run');
-    expect(texts[4]).toContain('only from 5 runs on');
-    expect(texts[5]).not.toContain('only from 5 runs on');
+    expect(texts[2]).toContain('none of them is trusted');
+    expect(texts[2]).not.toContain('First run');
+    expect(texts[5]).toContain('only from 5 runs on');
+    expect(texts[6]).not.toContain('only from 5 runs on');
   });
 
   it('lets nothing from outside come to life', () => {

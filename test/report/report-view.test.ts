@@ -18,6 +18,12 @@ import {
 } from '../support/report-builders.ts';
 import { STATES } from './states.ts';
 
+it('is computed once for a report', () => {
+  const state = report();
+  expect(viewReport(state)).toBe(viewReport(state));
+  expect(viewReport(report())).not.toBe(viewReport(state));
+});
+
 describe('the view', () => {
   it('adds tenants up from their blocks, percentiles from the pooled histogram', () => {
     const state = report({

@@ -7,7 +7,7 @@ const runs = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => buildRun({ id }));
 const strange = buildRun({ id: 'x', configDigest: 'other' });
 
 describe('chooseBaseline', () => {
-  it.each(['none', 'absent', 'unreadable'] as const)('%s stays what it is', (kind) => {
+  it.each(['none', 'absent', 'untrusted', 'unreadable'] as const)('%s stays what it is', (kind) => {
     const chosen = chooseBaseline(candidate, { kind, reason: 'because' }, 10);
     expect(chosen).toEqual({ window: [], references: [], state: { kind, reason: 'because' } });
   });
