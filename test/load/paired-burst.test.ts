@@ -43,6 +43,7 @@ const blocks = (runs: readonly ScenarioRun[] | undefined, name = 'main') =>
 const bodies = (transport: { readonly sent: readonly { readonly request: { readonly body: string | undefined } }[] }) =>
   transport.sent.map(({ request }) => request.body);
 
+const SEQ = { object: [['n', { template: [{ kind: 'seq' }] }]] } as const;
 const NONCE = { object: [['n', { template: [{ kind: 'nonce' }] }]] } as const;
 const asking = (overrides = {}) => aScenario({ method: 'POST', body: NONCE, ...overrides });
 
@@ -146,6 +147,22 @@ describe.each<[string, Partial<LoadPlan>]>([
     }
     expect(result.ending.kind).toBe('complete');
   });
+});
+
+it('users of a slower gateway begin each block with the same request as those of the faster one', async () => {
+  const loads = [aLoad({ arrival: someUsers(3, [0.05, 0.2], 10) })];
+  const plan = aComparison({ scenarios: [asking({ body: SEQ })], loads });
+  const { candidate, baseline } = await start(plan, { baseline: taking(150) }).finish();
+  const numbers = (transport: typeof candidate) =>
+    bodies(transport)
+      .map((body) => JSON.parse(body!).n as number)
+      .toSorted((one, other) => one - other);
+  expect(baseline.sent.length).toBeLessThan(0.8 * candidate.sent.length);
+  expect(numbers(candidate)).toEqual(candidate.sent.map((_, index) => index));
+  // Nine gaps, one between two blocks.
+  const mine = numbers(baseline);
+  expect(mine.slice(1).filter((number, index) => number !== mine[index]! + 1)).toHaveLength(9);
+  expect(mine.at(-1)).toBeLessThan(candidate.sent.length);
 });
 
 describe('several loads', () => {
