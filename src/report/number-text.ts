@@ -63,9 +63,12 @@ export const formatQuantity = (value: number | undefined, unit: SloUnit, digits:
     case 'per-second':
       return formatRate(value, digits);
     case 'count':
-      return isNumber(value) ? significant(value, Math.max(digits, 12)) : DASH;
+      return isNumber(value) ? significant(value, Math.max(digits, wholeDigits(value))) : DASH;
   }
 };
+
+/** What is counted is shown whole; a mean or a ratio of counts (1.11 times) has no more digits than other numbers. */
+const wholeDigits = (value: number): number => Math.min(21, String(Math.round(Math.abs(value))).length);
 
 /** `value` with as many digits as it takes to look different from a number beside it, as far as six: 2.503 s against 2.5 s. */
 export const formatBeside = (value: number | undefined, others: readonly number[], unit: SloUnit): string => {

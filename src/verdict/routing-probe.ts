@@ -164,7 +164,7 @@ const forbiddenPart = (run: ProbeRun): RoutingPart => {
       kind: bad ? 'bad' : 'good',
       text: bad
         ? `Of ${of}, ${reached.length} reached it and ${open.length} were not refused`
-        : `${of} were refused, and none went upstream`,
+        : `${of} were refused${run.upstream === undefined ? '' : ', and none went upstream to it'}`,
       calls: idsOf([...reached, ...open.filter((call) => !reached.includes(call))]),
     },
   };

@@ -47,6 +47,7 @@ describe('numbers as people read them', () => {
     [formatCount(undefined), '–'],
     [formatQuantity(57, 'count'), '57'],
     [formatQuantity(1_234_567, 'count'), '1,234,567'],
+    [formatQuantity(1.10955, 'count'), '1.11'],
   ])('%s', (text, expected) => expect(text).toBe(expected));
 
   it.each([
