@@ -9,7 +9,7 @@ import { realGates } from './real.ts';
 import { renderSection, runWorld, sectionsOf } from './sections.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/method.md');
-const GATES = { full: 2_000, quick: 50, real: 100 } as const;
+const GATES = { full: 2_000, quick: 30, real: 100 } as const;
 
 const { values: options } = parseArgs({
   options: {

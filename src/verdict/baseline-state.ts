@@ -1,6 +1,7 @@
 import { whyNotComparable } from '../archive/comparable.ts';
 import type { Run } from '../model/run.ts';
 import type { Against, BaselineState } from '../model/verdict.ts';
+import { NO_HEALTH } from '../stats/generator.ts';
 import { onAlikeMachines } from './machines.ts';
 import { MIN_BASELINE_RUNS } from './why-not-compared.ts';
 import { counted } from './wording.ts';
@@ -69,7 +70,8 @@ export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: nu
 const NOTHING = { window: [], references: [] } as const;
 
 const liveBaseline = (candidate: Run, run: Run): ChosenBaseline => {
-  const why = whyNotComparable({ ...candidate, dialect: run.dialect }, run);
+  // Both sides had one generator: what was wrong with it is said of the candidate, and makes the whole verdict invalid.
+  const why = whyNotComparable({ ...candidate, dialect: run.dialect }, { ...run, generator: NO_HEALTH });
   if (why !== undefined)
     return {
       ...NOTHING,

@@ -219,6 +219,20 @@ describe('a live comparison', () => {
     expect(verdict.reasons[0]!.text).toMatch(/^On the baseline gateway: The gateway answered none of 30 requests/);
   });
 
+  it('still shows its numbers where the generator of both sides was saturated', () => {
+    const { run, other } = buildLive({ seed: 1 });
+    const generator = { ...run.generator, problems: ['generator saturated'] };
+    const verdict = judge({
+      run: { ...run, generator },
+      baseline: { kind: 'live', run: { ...other, generator } },
+      policy: buildPolicy(),
+      notMeasuredSlos: [],
+    });
+    expect(verdict).toMatchObject({ status: 'invalid', baseline: { kind: 'live' } });
+    expect(verdict.reasons.map(({ text }) => text)).toEqual(['generator saturated']);
+    expect(rowOf(verdict.regressions, 'p95').interval).toBeDefined();
+  });
+
   it('is a baseline where one is required', () => {
     const verdict = judgeLive({ seed: 1 }, { regression: { requireBaseline: true } });
     expect(verdict.status).toBe('pass');
