@@ -31,11 +31,15 @@ export const cacheEvidence = (run: ProbeRun, cold: (call: ProbeCall) => boolean)
     upstreamOf,
     isHit: (call) => {
       if (!isAnswered(call) || witness === 'nobody') return undefined;
-      if (witness === 'upstream') return upstreamOf(call).length === 0;
+      if (witness === 'upstream') return !upstreamOf(call).some((seen) => mayHaveServed(seen, call));
       return call.cache === undefined ? undefined : call.cache === 'hit';
     },
   };
 };
+
+/** A gateway may refresh what it has just sent from its cache: an upstream call that answers later is not where that came from. */
+const mayHaveServed = ({ firstByte }: UpstreamCall, { end }: ProbeCall): boolean =>
+  firstByte !== undefined && firstByte <= end;
 
 /** Whether an answer came, of whatever content: an error tells nothing about the cache. */
 export const isAnswered = ({ status, outcome }: ProbeCall): boolean =>

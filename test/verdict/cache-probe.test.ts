@@ -198,6 +198,15 @@ describe('the word of simulated providers', () => {
     expect([value('hit_rate'), value('false_hits')]).toEqual([1, 0]);
   });
 
+  it('does not take a refresh behind the answer for where that came from', () => {
+    const sent = [prime(1), repeat(1), { step: 'expired', group: 1, cache: 'hit' } as const];
+    const [first, , stale] = callsOf(sent);
+    const refresh = (firstByte: number) => anUpstreamCall(stale!, { index: 1, firstByte: micros(firstByte) });
+    const value = (upstream: UpstreamCall) => probeOf(sent, { upstream: [anUpstreamCall(first!), upstream] }).value;
+    expect(['stale_hits', 'wrong_status'].map(value(refresh(stale!.end + 1)))).toEqual([1, 0]);
+    expect(value(refresh(stale!.end))('stale_hits')).toBe(0);
+  });
+
   it('in a crowd is their number of calls, those apart that they failed themselves', () => {
     const crowd: readonly Sent[] = [prime(1), { step: 'crowd', group: 7 }, { step: 'crowd', group: 7 }];
     expect(seen(crowd, [0, 1, 2]).value('amplification')).toBe(2);
