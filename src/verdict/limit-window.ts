@@ -34,11 +34,32 @@ export const measuredWindow = (
   const kind = howItCameBack(calls);
   const before = calls.filter(({ step, written }) => step.startsWith('ask') && written! > start - spec.window);
   const sent = [...before.filter(wasAdmitted), ...measured];
+  const admitted = kind === 'bucket' ? bucketOf(sent, measured, spec) : sent.filter(wasAdmitted).length;
+  const window = { kind, sent, burst: measured, admitted, span };
+  return deeperBucket(window, calls, spec) ?? window;
+};
+
+/** Of those admitted, less what a bucket may have refilled from the first of a burst to the decision on its last, where they are more than the limit. */
+const bucketOf = (sent: readonly ProbeCall[], burst: readonly ProbeCall[], spec: LimitSpec): number => {
   const admitted = sent.filter(wasAdmitted).length;
   // The gateway decided on the last one when it was answered at the latest.
-  const decided = Math.max(...measured.filter((call) => !wasAdmitted(call)).map((call) => call.end), end) - start;
-  const refilled = kind === 'bucket' ? Math.floor((decided * spec.limit) / spec.window) : 0;
-  return { kind, sent, burst: measured, admitted: Math.min(admitted, Math.max(spec.limit, admitted - refilled)), span };
+  const decided = Math.max(...burst.filter((call) => !wasAdmitted(call)).map(({ end }) => end), burst.at(-1)!.written!);
+  const refilled = Math.floor(((decided - burst[0]!.written!) * spec.limit) / spec.window);
+  return Math.min(admitted, Math.max(spec.limit, admitted - refilled));
+};
+
+/**
+ * A bucket that holds more than one window brings back is not full again a window after it was empty: what it held in the
+ * beginning, when it was used up, is then what it admits. A window that begins in the middle of that looks alike, so it
+ * counts only where what came back was clearly less than an allowance.
+ */
+const deeperBucket = (window: LimitWindow, calls: readonly ProbeCall[], spec: LimitSpec): LimitWindow | undefined => {
+  const back = calls.filter((call) => call.step.startsWith('ask') && wasAdmitted(call)).length;
+  const sent = calls.filter(({ step }) => step === 'use-up');
+  if (window.kind !== 'bucket' || back >= spec.limit || sent.length === 0) return undefined;
+  const admitted = bucketOf(sent, sent, spec);
+  if (admitted <= Math.max(spec.limit, window.admitted)) return undefined;
+  return { ...window, sent, burst: sent, admitted, span: sent.at(-1)!.written! - sent[0]!.written! };
 };
 
 const howItCameBack = (calls: readonly ProbeCall[]): LimitWindow['kind'] => {

@@ -150,6 +150,13 @@ describe('the rate-limit probe', () => {
     },
   );
 
+  it('sees a bucket that holds more than one window brings back', async () => {
+    const deep = (capacity: number) => probeLimit(aGateway({ limiter: bucket(capacity, 20 / 10e6) }), TWENTY);
+    expect(valuesOf(await deep(20))['limit.admitted']).toBe(20);
+    expect(valuesOf(await deep(40))['limit.admitted']).toBe(40);
+    expect(seenIn(await deep(40))).toEqual([expect.stringContaining('20 more than the limit says')]);
+  });
+
   it('does not begin where the bounds leave no room, and says so', async () => {
     const few = await probeLimit(aGateway(), TWENTY, { requests: 100 });
     expect([few.calls, few.skipped[0]?.reason]).toEqual([
@@ -204,6 +211,20 @@ describe('what the rate-limit probe shows', () => {
     ]);
   });
 });
+
+/** A full bucket, into which so many requests a µs come back; it says nothing of what is left. */
+const bucket = (capacity: number, rate: number): Limiter => {
+  let level = capacity;
+  let last: number | undefined;
+  return (_, now) => {
+    level = Math.min(capacity, level + (now - (last ?? now)) * rate);
+    last = now;
+    const admitted = level >= 1;
+    if (admitted) level -= 1;
+    const retryAfter = micros(admitted ? 0 : (1 - level) / rate);
+    return { admitted, limit: capacity, remaining: Math.floor(level), reset: retryAfter, retryAfter };
+  };
+};
 
 /** A sliding window in which rejected requests count as well. */
 const punishing = (requests: number, window: number): Limiter => {
