@@ -1,20 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newOutDir, type ReportFile, readReport, runCli } from '../support/bundle-process.ts';
-
-/** A port that was free a moment ago. */
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
-};
+import { freePorts } from '../support/free-ports.ts';
+import { type RunningPortkey, startPortkey } from '../support/portkey.ts';
 
 /** Two simulated providers of the run itself, behind Portkey: the first is down where a test says so. */
 const configFor = (ports: { readonly primary: number; readonly fallback: number; readonly down: number }): string => {
@@ -60,41 +50,25 @@ scenarios:
 `;
 };
 
-let portkey: ChildProcess;
+let portkey: RunningPortkey;
 let report: ReportFile;
 let log: { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
 const scenario = (name: string): ReportFile['scenarios'][number] =>
   report.scenarios.find((each) => each.name === name)!;
 
-const isUp = async (url: string): Promise<boolean> => {
-  try {
-    return (await fetch(url)).status > 0;
-  } catch {
-    return false;
-  }
-};
-
 beforeAll(async () => {
-  const [port, primary, fallback, down] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const server = 'node_modules/@portkey-ai/gateway/build/start-server.js';
-  portkey = spawn(process.execPath, [server, `--port=${port}`, '--headless'], { stdio: 'ignore' });
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; !(await isUp(url)); tries += 1) {
-    if (tries > 150) throw new Error('Portkey did not come up within 30 s');
-    await delay(200);
-  }
+  portkey = await startPortkey();
+  const [primary, fallback, down] = await freePorts(3);
   const config = join(mkdtempSync(join(tmpdir(), 'gatemark-portkey-')), 'gatemark.yml');
-  writeFileSync(config, configFor({ primary, fallback, down }));
+  writeFileSync(config, configFor({ primary: primary!, fallback: fallback!, down: down! }));
   const out = newOutDir();
-  const env = { GATEWAY_URL: url, PROVIDER_KEY: 'sk-provider-secret' };
+  const env = { GATEWAY_URL: portkey.url, PROVIDER_KEY: 'sk-provider-secret' };
   log = await runCli(['run', '--config', config, '--out', out], { env });
   report = readReport(out);
 }, 120_000);
 
-afterAll(async () => {
-  portkey?.kill('SIGKILL');
-});
+afterAll(() => portkey?.stop());
 
 describe('a real Portkey gateway in front of the simulated provider', () => {
   it('passes', () => {

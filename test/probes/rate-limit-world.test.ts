@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { GatewayFaultName } from '../../src/adapters/provider/gateway-faults.ts';
 import type { LimitAlgorithm } from '../../src/adapters/provider/limiter.ts';
 import { fromSeconds } from '../../src/model/units.ts';
-import { type ProbedWorld, probeWorld } from '../support/probe-world.ts';
+import type { ProbedWorld } from '../support/probe-gateway.ts';
+import { probeWorld } from '../support/probe-world.ts';
 
 const CONFIG = `
 tenants: {free: {headers: {x-tenant-id: free}}}
