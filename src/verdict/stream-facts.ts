@@ -36,16 +36,25 @@ export const streamFacts = (run: ProbeRun): readonly StreamFacts[] => {
     .filter(({ step, status }) => step === 'stream' && status === 200)
     .map((call) => {
       const calls = upstream?.(call).filter(({ status, stream }) => status === 200 && stream) ?? [];
-      return factsOf(call, calls.length === 1 ? calls[0] : undefined, upstream?.(call).length ?? 0);
+      const attempts = upstream?.(call).length ?? 0;
+      return factsOf({ call, served: calls.length === 1 ? calls[0] : undefined, attempts, lateness: run.lateness });
     });
 };
 
-const factsOf = (call: ProbeCall, served: UpstreamCall | undefined, attempts: number): StreamFacts => ({
+interface Origin {
+  readonly call: ProbeCall;
+  readonly served: UpstreamCall | undefined;
+  /** Upstream calls for it, failed ones included. */
+  readonly attempts: number;
+  readonly lateness: ProbeRun['lateness'];
+}
+
+const factsOf = ({ call, served, attempts, lateness }: Origin): StreamFacts => ({
   call,
   served,
   isTruncated: isTruncated(call, served),
   isAltered: isAltered(call, served),
-  isBuffered: isBuffered(call, served),
+  isBuffered: isBuffered(call, served, lateness),
   // With a failed attempt before it, the time is the failure's.
   addedTtft: attempts === 1 ? addedTtft(call, served) : undefined,
   gaps: call.gaps.length,
@@ -64,11 +73,18 @@ const isAltered = (call: ProbeCall, served: UpstreamCall | undefined): boolean |
     ? undefined
     : call.content !== served.content;
 
-const isBuffered = (call: ProbeCall, served: UpstreamCall | undefined): boolean | undefined => {
+/** A generator that was late by as much cannot tell who held the stream back. */
+const isBuffered = (
+  call: ProbeCall,
+  served: UpstreamCall | undefined,
+  lateness: ProbeRun['lateness'],
+): boolean | undefined => {
   const { firstContent, released, end } = call;
   if (firstContent === undefined || served?.firstContent === undefined || served.end === undefined) return undefined;
   const atProvider = (served.firstContent - served.received) / (served.end - served.received);
-  return atProvider < FLOWING ? (firstContent - released) / (end - released) > HELD_BACK : undefined;
+  if (atProvider >= FLOWING) return undefined;
+  const isHeldBack = (firstContent - released) / (end - released) > HELD_BACK;
+  return isHeldBack && (addedTtft(call, served) ?? 0) <= (lateness?.max ?? 0) ? undefined : isHeldBack;
 };
 
 const addedTtft = ({ firstContent, released }: ProbeCall, served: UpstreamCall | undefined): number | undefined =>

@@ -68,10 +68,10 @@ const burstShare = ({ lateness }: ProbeRun, streams: readonly StreamFacts[]): Pr
   const blocks = streams.filter(({ gaps }) => gaps > 0).map(({ bursts, gaps }) => ({ part: bursts, whole: gaps }));
   const gaps = blocks.reduce((sum, { whole }) => sum + whole, 0);
   if (gaps === 0) return notMeasured('no stream had two events with content');
-  const fastest = Math.min(...streams.flatMap(({ interval }) => interval ?? []));
-  if (fastest < SHORTEST_INTERVAL)
+  const usual = median(streams.flatMap(({ interval }) => interval ?? []));
+  if (usual < SHORTEST_INTERVAL)
     return notMeasured(
-      `a provider sent its tokens ${inWords(fastest, 'us')} apart, which looks like a burst by itself`,
+      `the providers sent their tokens ${inWords(usual, 'us')} apart, which looks like a burst by itself`,
     );
   if ((lateness?.p50 ?? 0) > LATE)
     return notMeasured(`the generator's own event loop was late by ${inWords(lateness!.p50, 'us')} half of the time`);
@@ -83,6 +83,10 @@ const burstShare = ({ lateness }: ProbeRun, streams: readonly StreamFacts[]): Pr
     interval: shareInterval(blocks, CONFIDENCE),
   };
 };
+
+/** The upper one of two; infinite without any. */
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.POSITIVE_INFINITY;
 
 const sightsOf = (run: ProbeRun, streams: readonly StreamFacts[], burst: ProbeValue): readonly ProbeSight[] => {
   const failed = run.calls.filter(({ status, outcome }) => status !== 200 && outcome.kind !== 'ok');

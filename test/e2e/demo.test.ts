@@ -18,6 +18,16 @@ const FOUND: readonly (readonly [fault: string, scenario: string, slo: RegExp])[
   ['truncate', 'chat', /^error_rate/],
   ['stampede', 'faq-cache', /^cache\.hit_rate/],
   ['leak', 'faq-cache', /^error_rate/],
+  ['leak', 'apart', /^isolation\.cross_hits/],
+  ['temperature-blind', 'cache-truth', /^cache\.false_hits/],
+  ['cached-errors', 'cache-truth', /^cache\.cached_errors/],
+  ['lying-retry-after', 'quota', /^limit\.retry_after_error/],
+  ['loose-limit', 'quota', /^limit\.admitted/],
+  ['retry-storm', 'rescue', /^failover\.amplification/],
+  ['no-failover', 'rescue', /^failover\.rescued/],
+  ['buffered-streams', 'flow', /^stream\.burst_share/],
+  ['wrong-attribution', 'shares', /^routing\.misattributed/],
+  ['ignored-cancel', 'leave', /^cancel\.upstream_ended/],
 ];
 
 describe('gatemark demo', () => {

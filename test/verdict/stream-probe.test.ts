@@ -87,9 +87,9 @@ describe('readStream', () => {
     ],
     [
       'a provider that bursts by itself',
-      pair({}, { end: micros(32_000) }),
+      probeOf([plain], [served(plain, { end: micros(32_000) })]),
       'stream.burst_share',
-      'a provider sent its tokens 250 µs apart, which looks like a burst by itself',
+      'the providers sent their tokens 250 µs apart, which looks like a burst by itself',
     ],
     [
       'a generator that saw nothing in time',
@@ -99,6 +99,15 @@ describe('readStream', () => {
     ],
     ['passed on as it comes', pair({}), 'stream.buffered', 0],
     ['held back to its end', pair({ firstContent: micros(80_000) }), 'stream.buffered', 1],
+    [
+      'held back, or seen late by the generator itself',
+      {
+        ...pair({ firstContent: micros(80_000) }),
+        lateness: { p50: micros(0), p95: micros(0), p99: micros(0), max: micros(50_000) },
+      },
+      'stream.buffered',
+      0,
+    ],
     [
       'held back by a provider',
       pair({ firstContent: micros(80_000) }, { firstContent: micros(60_000) }),

@@ -1,5 +1,6 @@
 /**
- * The configuration that the demo runs: about 17 s over the gateway of demo-world.ts, with a promise of every kind. The
+ * The configuration that the demo runs: about half a minute over the gateway of demo-world.ts, loads and then
+ * probes, with a promise of every kind. The
  * healthy gateway keeps each of them with room to spare; the limits lie between it and the planted faults.
  */
 export const DEMO_CONFIG = `version: 1
@@ -9,12 +10,13 @@ gateway:
   headers:
     authorization: Bearer \${env.GATEWAY_KEY}
 
-limits: {requests: 1500, duration: 1m, concurrency: 150, tokens: 200000, abort: {error_rate: 60%, for: 5s}}
+limits: {requests: 2500, duration: 2m, concurrency: 150, tokens: 200000, abort: {error_rate: 60%, for: 5s}}
 
 tenants:
   free: {headers: {x-tenant-id: free}, vars: {model: gpt-4o-mini}}   # 9 chats a second, this demo sends 10
   pro:  {headers: {x-tenant-id: pro},  vars: {model: gpt-4o}}
   team: {headers: {x-tenant-id: team}, vars: {model: gpt-4o-mini}}   # asks for more than it may have
+  trial: {headers: {x-tenant-id: trial}, vars: {model: gpt-4o-mini}} # 12 chats in 4 s
 
 data:
   topics: [an invoice, a refund, a late parcel, a broken link, a new password, a second seat]
@@ -27,7 +29,7 @@ providers:   # they run already; the gate asks them what they saw
 scenarios:
   chat:
     tenants: [free, pro]
-    load: {rate: 20/s, duration: 14s, warmup: 2s}
+    load: {rate: 20/s, duration: 9s, warmup: 1s}
     endpoint: chat
     stream: true
     headers: {x-request-id: "\${uuid}"}
@@ -53,7 +55,7 @@ scenarios:
 
   faq-cache:
     tenants: [pro, team]
-    load: {rate: 40/s, arrivals: poisson, duration: 14s, warmup: 2s}
+    load: {rate: 40/s, arrivals: poisson, duration: 9s, warmup: 1s}
     endpoint: chat
     body:
       model: gpt-4o
@@ -71,7 +73,7 @@ scenarios:
 
   embeddings:
     tenants: [pro]
-    load: {rate: 10/s, duration: 14s, warmup: 2s}
+    load: {rate: 12/s, duration: 9s, warmup: 1s}
     endpoint: embeddings
     body: {model: text-embedding-3-small, input: ["Ticket \${nonce}", "\${pick topics}"]}
     expect:
@@ -82,11 +84,119 @@ scenarios:
 
   models:
     tenants: [pro, team]
-    load: {rate: 8/s, duration: 14s, warmup: 2s}
+    load: {rate: 12/s, duration: 9s, warmup: 1s}
     endpoint: models
     expect:
       body: {data: nonempty}
     slo:
       - p95 < 200ms
       - error_rate == 0%
+
+  cache-truth:
+    probe: cache
+    tenant: pro
+    prompts: 8
+    crowd: 8
+    ttl: 1500ms
+    endpoint: chat
+    body:
+      model: gpt-4o
+      temperature: 0
+      messages: [{role: user, content: "Explain ticket \${nonce}."}]
+      max_tokens: 40
+    slo:
+      - cache.false_hits == 0
+      - cache.stale_hits == 0
+      - cache.cached_errors == 0
+      - cache.amplification <= 2
+
+  apart:
+    probe: isolation
+    tenants: [pro, team]
+    endpoint: chat
+    body:
+      model: gpt-4o-mini
+      messages: [{role: user, content: "What do I owe for \${nonce}?"}]
+      max_tokens: 40
+    slo:
+      - isolation.leaks == 0
+      - isolation.cross_hits == 0
+
+  quota:
+    probe: rate-limit
+    tenant: trial
+    limit: 12
+    window: 4s
+    endpoint: chat
+    body:
+      model: gpt-4o-mini
+      messages: [{role: user, content: "hello \${nonce}"}]
+      max_tokens: 20
+    expect: {status: [200, 429]}
+    slo:
+      - limit.admitted in 11..13
+      - limit.unexpected_status == 0
+      - limit.retry_after_error < 1500ms
+
+  rescue:
+    probe: failover
+    tenant: pro
+    primary: openai-sim
+    faults: [503, reset, cut]
+    requests: 4
+    endpoint: chat
+    stream: true
+    headers: {x-route-policy: failover}
+    body:
+      model: gpt-4o
+      messages: [{role: user, content: "hello \${nonce}"}]
+      max_tokens: 20
+    slo:
+      - failover.rescued == 100%
+      - failover.amplification <= 2.5
+      - failover.retried_400 == 0
+      - failover.midstream.hidden == 0
+
+  flow:
+    probe: stream
+    tenant: pro
+    requests: 20
+    endpoint: chat
+    body:
+      model: gpt-4o
+      messages: [{role: user, content: "Tell me about ticket \${nonce}."}]
+      max_tokens: 60
+    slo:
+      - stream.altered == 0
+      - stream.burst_share < 50%
+
+  shares:
+    probe: routing
+    tenants: [pro, team]
+    requests: 60
+    weights: {openai-sim: 65, anthropic-sim: 35}
+    forbidden: {tenant: team, model: gpt-4o}
+    endpoint: chat
+    body:
+      model: gpt-4o-mini
+      messages: [{role: user, content: "hello \${nonce}"}]
+      max_tokens: 10
+    slo:
+      - routing.misattributed == 0
+      - routing.wrong_model == 0
+      - routing.forbidden_reached == 0
+
+  leave:
+    probe: cancel
+    tenant: pro
+    requests: 4
+    within: 400ms
+    endpoint: chat
+    stream: true
+    body:
+      model: gpt-4o
+      messages: [{role: user, content: "hello \${nonce}"}]
+      max_tokens: 60
+    slo:
+      - cancel.upstream_ended == 100%
 `;

@@ -45,6 +45,7 @@ export const demoWorld = (fault: GatewayFaultName | undefined): ServerSpec => ({
     tenants: [
       { id: 'free', allowedModels: ['gpt-4o-mini'], limit: { requests: 18, window: fromSeconds(2) } },
       { id: 'pro' },
+      { id: 'trial', limit: { requests: 12, window: fromSeconds(4) } },
       { id: 'team', allowedModels: ['gpt-4o-mini'] },
     ],
     onForbiddenModel: 'downgrade',

@@ -29,7 +29,7 @@ const faultTable = (): string =>
 /** `gatemark demo`: the whole gate with nothing set up, against a gateway of our own. */
 export const demoCommand = (): Command =>
   new Command('demo')
-    .description('run the gate on a simulated provider and a small reference gateway (about 20 s)')
+    .description('run the gate on a simulated provider and a small reference gateway (about half a minute)')
     .addOption(new Option('--fault <name>', 'plant a fault').choices(Object.keys(GATEWAY_FAULTS)))
     .option('-s, --seed <seed>', 'seed of every random choice; a new one each run if none')
     .addOption(outOption())

@@ -50,7 +50,7 @@ describe('the demo configuration', () => {
     const subjects = read().config.scenarios.flatMap(({ slos }) => slos.map((slo) => slo.subject));
     const kinds = subjects.map((subject) => (subject.kind === 'rate' ? `${subject.kind} ${subject.of}` : subject.kind));
     expect(new Set(kinds)).toEqual(
-      new Set(['quantile', 'rate error', 'rate throttled', 'rate hit', 'cache-delta', 'share', 'per-second']),
+      new Set(['quantile', 'rate error', 'rate throttled', 'rate hit', 'cache-delta', 'share', 'per-second', 'probe']),
     );
   });
 
