@@ -74,7 +74,12 @@ describe('the rate-limit probe', () => {
         const { requests: limit, window } = gateway.limit;
         const requests = Math.round(limit * 1.3);
         const run = await probeLimit({ ...gateway, limit: { ...gateway.limit, requests } }, { limit, window });
-        expect(valuesOf(run)['limit.admitted']).toBe(requests);
+        const admitted = valuesOf(run)['limit.admitted'];
+        expect(admitted).toBeGreaterThanOrEqual(requests);
+        // What a loose bucket brings back while it is used up is no more than its surplus of a window.
+        expect(admitted).toBeLessThanOrEqual(
+          gateway.limit.algorithm === 'token-bucket' ? 2 * requests - limit : requests,
+        );
       }),
       { numRuns: 60 },
     );
