@@ -7,13 +7,13 @@ import { freePorts } from '../support/free-ports.ts';
 import { NGINX } from '../support/nginx.ts';
 import { nginxConfig, startNginxGateway } from '../support/nginx-gateway.ts';
 
-/** nginx as one begins with it: a provider, and another one behind it. */
+/** nginx as one begins with it: a provider, and another one behind it. HTTP/1.0 is the default of older versions. */
 const PLAIN = `
 events {}
 http {
   access_log off;
   upstream providers { server 127.0.0.1:9901; server 127.0.0.1:9902 backup; }
-  server { listen 127.0.0.1:9900; location / { proxy_pass http://providers; } }
+  server { listen 127.0.0.1:9900; location / { proxy_http_version 1.0; proxy_pass http://providers; } }
 }
 `;
 

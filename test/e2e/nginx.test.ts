@@ -49,6 +49,12 @@ const FAILOVER_SLOS = [
   'failover.midstream.hidden == 0',
 ];
 const FAILOVER = scenario('probe: failover, requests: 5, timeout: 5s', FAILOVER_SLOS);
+const ROUTING = scenario('probe: routing, tenants: [pro], requests: 100, weights: {primary: 80, fallback: 20}', [
+  'routing.max_deviation < 12%',
+  'routing.misattributed == 0',
+  'routing.wrong_model == 0',
+  'routing.wrong_usage == 0',
+]);
 const STREAM = scenario('probe: stream, requests: 10', [
   'stream.truncated == 0',
   'stream.altered == 0',
@@ -73,6 +79,12 @@ const ONE_FOR_ALL = [
   'inconclusive cache.wrong_status',
 ];
 
+/** Both providers serve, four to one. */
+const SHARED: readonly Change[] = [
+  [':9901 max_fails=0', ':9901 max_fails=0 weight=4'],
+  [' backup', ''],
+];
+
 /** As it is called on the page; what is put to the test; the changes of the good configuration; what must not pass. */
 type Case = readonly [name: string, probe: string, changes: readonly Change[], found: readonly string[]];
 
@@ -86,6 +98,7 @@ const CASES: readonly Case[] = [
   ['as above: stream', STREAM, [], []],
   ['as above: cancel', CANCEL, [], ['fail cancel.upstream_ended']],
   ['no proxy_cache', CANCEL, [['proxy_cache answers;', '']], []],
+  ['weight=4 and weight=1', ROUTING, SHARED, []],
   ['proxy_cache_valid 200 3s', EXPIRY, [['proxy_cache_valid 200 60s', 'proxy_cache_valid 200 3s']], []],
   ['proxy_cache_lock off', CACHE, [['proxy_cache_lock on', 'proxy_cache_lock off']], ['fail cache.amplification']],
   [
@@ -214,6 +227,13 @@ const CASES: readonly Case[] = [
       ['listen 127.0.0.1:9903;', 'listen 127.0.0.1:9903; location @fallback { proxy_pass http://127.0.0.1:9902; }'],
     ],
     ['fail failover.retried_400'],
+  ],
+  ['no weights', ROUTING, [[' backup', '']], ['fail routing.max_deviation']],
+  [
+    'X-Upstream-Provider always primary',
+    ROUTING,
+    [...SHARED, ['X-Upstream-Provider $provider', 'X-Upstream-Provider primary']],
+    ['fail routing.misattributed'],
   ],
   [
     'proxy_buffering on, HTTP/1.0',

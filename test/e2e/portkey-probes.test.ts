@@ -23,6 +23,11 @@ const FAILOVER_SLOS = [
 ];
 const FAILOVER = scenario('probe: failover, requests: 5, timeout: 6s', FAILOVER_SLOS);
 const OUTAGE = scenario('probe: failover, requests: 5, faults: [503], timeout: 30s', FAILOVER_SLOS.slice(0, 4));
+const ROUTING = scenario('probe: routing, weights: {primary: 80, fallback: 20}', [
+  'routing.max_deviation < 12%',
+  'routing.wrong_model == 0',
+  'routing.wrong_usage == 0',
+]);
 const STREAM = scenario('probe: stream, requests: 10', [
   'stream.truncated == 0',
   'stream.altered == 0',
@@ -38,6 +43,17 @@ const CACHE = scenario('probe: cache, prompts: 8, crowd: 10, settle: 300ms', [
   'cache.hit_rate == 100%',
   'cache.wrong_status == 0',
 ]);
+
+/** Shares of the load. */
+const balanced =
+  (ofPrimary: number): PortkeyConfig =>
+  ({ primary, fallback }) => ({
+    strategy: { mode: 'loadbalance' },
+    targets: [
+      { ...primary, weight: ofPrimary },
+      { ...fallback, weight: 1 - ofPrimary },
+    ],
+  });
 
 const CODES = [408, 429, 500, 502, 503, 504];
 const RESCUE: PortkeyConfig = ({ primary, fallback }) => ({
@@ -83,6 +99,8 @@ const CASES: readonly Case[] = [
     }),
     ['fail failover.amplification'],
   ],
+  ['loadbalance, weights 0.8 and 0.2', ROUTING, balanced(0.8), []],
+  ['loadbalance, weights 0.5 and 0.5', ROUTING, balanced(0.5), ['fail routing.max_deviation']],
   ['streaming', STREAM, ({ primary }) => primary, []],
   ['a client that hangs up', CANCEL, ({ primary }) => primary, ['fail cancel.upstream_ended']],
   ['cache, mode simple', CACHE, ({ primary }) => ({ ...primary, cache: { mode: 'simple' } }), ['fail cache.hit_rate']],
