@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_TABLE } from '../../bench/probes/fault-table.ts';
+import { BY_CHANCE, FAULT_TABLE } from '../../bench/probes/fault-table.ts';
 import { probeGateway } from '../../bench/probes/fault-world.ts';
 import { GATEWAY_FAULTS, type GatewayFaultName } from '../../src/adapters/provider/gateway-faults.ts';
 
@@ -10,8 +10,15 @@ describe.concurrent('every probe together', () => {
   it.each(Object.keys(GATEWAY_FAULTS) as GatewayFaultName[])(
     'finds %s, and fails nothing else for it',
     async (fault) => {
-      const { failed } = await probeGateway(fault, `faults ${fault}`);
-      expect(failed.toSorted()).toEqual(FAULT_TABLE[fault]);
+      const { failed, undecided } = await probeGateway(fault, `faults ${fault}`);
+      // On a busy machine a time may be the generator's own: then it is no finding, and says so.
+      const late = undecided
+        .filter((each) => each.includes("generator's own event loop"))
+        .map((each) => each.split(':')[0]!);
+      const expected = FAULT_TABLE[fault].filter((subject) => !late.includes(subject));
+      expect(failed).toEqual(expect.arrayContaining(expected));
+      const allowed = [...FAULT_TABLE[fault], ...(BY_CHANCE[fault] ?? [])];
+      expect(failed.filter((subject) => !allowed.includes(subject))).toEqual([]);
     },
     TIMEOUT,
   );
