@@ -44,11 +44,12 @@ describe.each(['C', 'TypeScript'] as const)('the truth server in %s', (language)
     const text = await (await ask(server, { user: 'r7', stream: true, max_tokens: 4 })).text();
     expect(text.match(/" word"/g)).toHaveLength(4);
     expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
-    const { tokens, first, last, id } = await onlyCall();
+    const { tokens, received, first, last, id } = await onlyCall();
     expect(id).toBe(7);
     expect(tokens).toHaveLength(4);
     expect([tokens[0], tokens[3]]).toEqual([first, last]);
-    expect(last - first).toBeGreaterThanOrEqual(14_000);
+    // A busy machine may send the first one late; none is ever early.
+    expect(last - received).toBeGreaterThanOrEqual(16_000);
   });
 
   it('lets nothing out during a stall, which its log shows', async () => {

@@ -11,24 +11,18 @@ const demo = async (...args: readonly string[]) => {
   return { status, stdout, out, report: readReport(out) };
 };
 
-/** Fault → the SLO that has to find it, among others perhaps. */
+/** Fault → the SLO that has to find it, among others perhaps. All faults and all probes: faults.test.ts. */
 const FOUND: readonly (readonly [fault: string, scenario: string, slo: RegExp])[] = [
   ['slow', 'chat', /^p95/],
   ['bad-429', 'chat', /^error_rate/],
-  ['truncate', 'chat', /^error_rate/],
   ['stampede', 'faq-cache', /^cache\.hit_rate/],
-  ['leak', 'faq-cache', /^error_rate/],
   ['leak', 'apart', /^isolation\.cross_hits/],
-  ['temperature-blind', 'cache-truth', /^cache\.false_hits/],
-  ['cached-errors', 'cache-truth', /^cache\.cached_errors/],
-  ['lying-retry-after', 'quota', /^limit\.retry_after_error/],
-  ['loose-limit', 'quota', /^limit\.admitted/],
   ['retry-storm', 'rescue', /^failover\.amplification/],
-  ['no-failover', 'rescue', /^failover\.rescued/],
-  ['buffered-streams', 'flow', /^stream\.burst_share/],
-  ['wrong-attribution', 'shares', /^routing\.misattributed/],
   ['ignored-cancel', 'leave', /^cancel\.upstream_ended/],
 ];
+
+/** Gateways that are gated at the same time; more would take the machine from each other. */
+const AT_ONCE = 3;
 
 describe('gatemark demo', () => {
   it('a healthy gateway passes every SLO, and the reports are there', async () => {
@@ -43,8 +37,11 @@ describe('gatemark demo', () => {
   });
 
   it('planted faults are found by the SLO that speaks of them', async () => {
-    // Together: a gateway and a burst of about 80 requests a second each.
-    const results = await Promise.all(FOUND.map(([fault]) => demo('--fault', fault)));
+    const results: Awaited<ReturnType<typeof demo>>[] = [];
+    for (let first = 0; first < FOUND.length; first += AT_ONCE) {
+      const lane = FOUND.slice(first, first + AT_ONCE);
+      results.push(...(await Promise.all(lane.map(([fault]) => demo('--fault', fault)))));
+    }
     const failed = results.map(({ status, report }, index) => {
       const [fault, scenario, slo] = FOUND[index]!;
       const hit = report.slos.some(
@@ -53,7 +50,7 @@ describe('gatemark demo', () => {
       return [fault, status, report.verdict, hit];
     });
     expect(failed).toEqual(FOUND.map(([fault]) => [fault, 1, 'fail', true]));
-  });
+  }, 300_000);
 });
 
 describe('npm run demo', () => {
