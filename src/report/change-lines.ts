@@ -44,6 +44,10 @@ export const changeLine = (finding: RegressionFinding): string => {
 export const unmovedLine = (finding: RegressionFinding): string =>
   `- ✅ ${escapeSentence(regressionWords(finding))}: ${strengthWord(finding)}, ${formatChange(finding.change, finding.unit)}${interval(finding)}${finds(finding)}`;
 
+/** Many of those in one line. */
+export const unmovedTally = (unmoved: readonly RegressionFinding[]): string =>
+  `- ✅ ${formatTally(unmoved.length, 'comparison')} found nothing that matters; every comparison below says from which change on it would.`;
+
 /** `⚪ chat p95: undecided, +8 % [−10 %, +28 %]; finds changes from +31 % on; about 4,200 more requests (1 min 30 s) would decide`. */
 export const undecidedLine = (finding: RegressionFinding): string => {
   const { change, unit } = finding;

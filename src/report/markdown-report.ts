@@ -1,6 +1,7 @@
 import { cacheBody, failuresBody, percentilesBody, sharesBody, tenantsBody, tokensBody } from './detail-sections.ts';
 import { markdownLink } from './markdown-escape.ts';
 import { folded } from './markdown-table.ts';
+import { curvesBody } from './percentile-curve.ts';
 import { probesSection } from './probe-sections.ts';
 import type { ReportView } from './report-view.ts';
 import { boundsBody, environmentBody, generatorBody, notMeasuredBody, reproduceBody } from './run-sections.ts';
@@ -22,6 +23,7 @@ const DETAILS: readonly Detail[] = [
   { title: 'Not measured', rank: 5, body: notMeasuredBody },
   { title: 'Every comparison', rank: 8, body: comparisonBody },
   { title: 'Steps', rank: 9, body: stepsBody },
+  { title: 'Percentile curve', rank: 17, body: curvesBody },
   { title: 'Percentiles', rank: 10, body: percentilesBody },
   { title: 'Tenants', rank: 13, body: tenantsBody },
   { title: 'Cache', rank: 11, body: cacheBody },

@@ -9,6 +9,9 @@ import type { Section } from './section.ts';
 /** Lines of a timeline that are shown; the others are in report.json. */
 const MAX_TIMELINE = 40;
 
+/** Broken behaviours that stand open; the others are in the fold. */
+const MAX_BROKEN = 8;
+
 const SIGNS: Readonly<Record<ProbeSight['kind'], string>> = { good: '✅', bad: '❌', unknown: '❔', plain: '•' };
 
 /** The gateway's own ids of the calls behind a sight, else their numbers; empty without calls. */
@@ -28,17 +31,28 @@ const sightLine = (sight: ProbeSight, run: ProbeRun): string => {
 const headOf = ({ name, run }: ProbeView): string =>
   `**${escapeName(name)}** (${run.spec.kind} probe, ${formatTally(run.calls.length, 'request')})`;
 
-/** What each probe saw: what is wrong stands open, the rest is folded. */
+/** What each probe saw: what is wrong stands open, a line each; the rest is folded. */
 export const probesSection = ({ probes }: ReportView): Section => {
   if (probes.length === 0) return { title: 'probes', rank: 3, variants: [] };
-  const bad = probes.flatMap((probe) => {
-    const lines = probe.reading.sights.filter(({ kind }) => kind === 'bad');
-    return lines.length === 0 ? [] : [headOf(probe), lines.map((sight) => sightLine(sight, probe.run)).join('\n')];
-  });
-  const open = ['### Behaviour', ...(bad.length === 0 ? ['Nothing wrong was seen.'] : bad)].join('\n\n');
+  const bad = probes.flatMap((probe) =>
+    probe.reading.sights.filter(({ kind }) => kind === 'bad').map(brokenLine(probe)),
+  );
+  const names = probes.map(({ name, run }) => `${escapeName(name)} (${run.spec.kind})`).join(', ');
+  const more = bad.length > MAX_BROKEN ? [`- … and ${bad.length - MAX_BROKEN} more`] : [];
+  const lines =
+    bad.length === 0 ? `- ✅ Nothing wrong was seen: ${names}` : [...bad.slice(0, MAX_BROKEN), ...more].join('\n');
+  const open = `### Behaviour\n\n${lines}`;
   const all = probes.map(probeBody).join('\n\n');
   return { title: 'probes', rank: 3, variants: [`${open}\n\n${folded('What the probes saw', all)}`, open] };
 };
+
+/** `- ❌ **rescue**: 503: 1 of 4 requests rescued (call 7)`: what is broken, and one call to look it up by. */
+const brokenLine =
+  ({ name, run }: ProbeView) =>
+  (sight: ProbeSight): string => {
+    const call = callsInWords({ ...sight, calls: sight.calls.slice(0, 1) }, run);
+    return `- ${SIGNS.bad} **${escapeName(name)}**: ${escapeSentence(sight.text)}${call === '' ? '' : ` (${codeSpan(call)})`}`;
+  };
 
 const probeBody = (probe: ProbeView): string => {
   const { run, reading } = probe;

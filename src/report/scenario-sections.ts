@@ -3,11 +3,15 @@ import { codeSpan, escapeName } from './markdown-escape.ts';
 import { type Column, folded, markdownTable } from './markdown-table.ts';
 import { DASH, formatChange, formatCount, formatMicros, formatRate, formatShare } from './number-text.ts';
 import type { ReportView, ScenarioView } from './report-view.ts';
+import { scenarioComparison } from './scenario-comparison.ts';
 import type { Section } from './section.ts';
 import type { SliceView } from './slice-view.ts';
 
 /** Scenarios that stand open; of more, only those with something to say do. */
 const OPEN = 15;
+
+/** Scenarios that are compared in a table of their own. */
+const COMPARED = 3;
 
 /** The change under a number, in a second line so that the table stays narrow. Improvements and noise are shown alike. */
 const changed = (value: string, finding: RegressionFinding | undefined): string => {
@@ -45,11 +49,10 @@ const columnsFor = (rows: readonly ScenarioView[]): readonly Column<ScenarioView
   });
   return [
     { head: 'Scenario', cell: (row) => escapeName(row.name) },
-    ...countColumns(rows),
-    { head: 'Errors', align: 'right', cell: (row) => changed(errorsCell(row), row.changes.get('error_rate')) },
     latency('p50'),
     latency('p95'),
     latency('p99'),
+    { head: 'Errors', align: 'right', cell: (row) => changed(errorsCell(row), row.changes.get('error_rate')) },
     {
       head: 'TTFT p95',
       align: 'right',
@@ -63,6 +66,7 @@ const columnsFor = (rows: readonly ScenarioView[]): readonly Column<ScenarioView
       cell: (row) => changed(formatMicros(row.metrics.overhead?.p95), row.changes.get('overhead.p95')),
     },
     { head: 'OK/s', align: 'right', cell: (row) => changed(formatRate(row.throughput), row.changes.get('throughput')) },
+    ...countColumns(rows),
   ];
 };
 
@@ -83,24 +87,39 @@ const kneeLine = (knee: Knee): string => {
   return `- 📈 **Capacity of ${escapeName(knee.scenario)}**: ${found}${why}`;
 };
 
-/** What each scenario did, one row each, and the capacity found where it was looked for. */
+/** Those with a table of their own: all that were compared where they are few, else those that need a reader. */
+const comparedOnes = (view: ReportView): readonly ScenarioView[] => {
+  const all = view.scenarios.filter(({ changes }) => changes.size > 0);
+  return all.length <= COMPARED ? all : all.filter(({ name }) => needsReader(name, view)).slice(0, COMPARED);
+};
+
+/** What each scenario did: those that matter against the baseline, the others one row each, and the capacity where it was looked for. */
 export const scenariosSection = (view: ReportView): Section => {
-  const { scenarios } = view;
-  if (scenarios.length === 0) return { title: 'scenarios', rank: 3, variants: [] };
-  const open =
-    scenarios.length <= OPEN ? scenarios : scenarios.filter((row) => needsReader(row.name, view)).slice(0, OPEN);
-  const rest = scenarios.filter((row) => !open.includes(row));
-  const table = (rows: readonly ScenarioView[]): string => markdownTable(columnsFor(rows), rows);
+  if (view.scenarios.length === 0) return { title: 'scenarios', rank: 3, variants: [] };
+  const compared = comparedOnes(view);
+  const others = view.scenarios.filter((row) => !compared.includes(row));
+  const open = others.length <= OPEN ? others : others.filter((row) => needsReader(row.name, view)).slice(0, OPEN);
+  const rest = others.filter((row) => !open.includes(row));
+  const told = [...compared.map((row) => scenarioComparison(row, view)), table(open)];
   const knees = view.report.verdict.knees.map(kneeLine).join('\n');
-  const titled = (...parts: string[]): string => ['### Scenarios', ...parts].filter((part) => part !== '').join('\n\n');
   const all =
-    rest.length === 0 ? '' : folded(`${rest.length} ${open.length === 0 ? '' : 'more '}scenarios`, table(rest));
+    rest.length === 0
+      ? ''
+      : folded(`${rest.length} ${rest.length < view.scenarios.length ? 'more ' : ''}scenarios`, table(rest));
   return {
     title: 'scenarios',
     rank: 3,
-    variants: [titled(table(open), knees, all), ...(open.length === 0 ? [] : [titled(table(open), knees)])],
+    variants: [
+      titled(...told, knees, all),
+      ...(compared.length === 0 && open.length === 0 ? [] : [titled(...told, knees)]),
+    ],
   };
 };
+
+const table = (rows: readonly ScenarioView[]): string => markdownTable(columnsFor(rows), rows);
+
+const titled = (...parts: readonly string[]): string =>
+  ['### Scenarios', ...parts].filter((part) => part !== '').join('\n\n');
 
 /** The offered rates of an arrival in steps and what became of them; empty without any. */
 export const stepsBody = ({ report }: ReportView): string => {

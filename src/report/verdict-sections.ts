@@ -1,5 +1,13 @@
 import type { BaselineState, RegressionFinding, SloFinding } from '../model/verdict.ts';
-import { changeIcon, changeLine, strengthWord, undecidedLine, undecidedTally, unmovedLine } from './change-lines.ts';
+import {
+  changeIcon,
+  changeLine,
+  strengthWord,
+  undecidedLine,
+  undecidedTally,
+  unmovedLine,
+  unmovedTally,
+} from './change-lines.ts';
 import { reasonSentence } from './headline.ts';
 import { codeSpan, commentMarker, escapeMarkdown, escapeName, escapeSentence } from './markdown-escape.ts';
 import { type Column, folded, markdownTable } from './markdown-table.ts';
@@ -17,7 +25,7 @@ import type { Section } from './section.ts';
 import { ICONS } from './status-text.ts';
 
 /** Rows and lines that stand open; what is more is folded or counted. */
-const OPEN = { reasons: 5, changes: 8, slos: 12 } as const;
+const OPEN = { reasons: 5, changes: 8, unmoved: 4, slos: 12 } as const;
 
 const more = (total: number, shown: number): string[] => (total > shown ? [`- … and ${total - shown} more`] : []);
 
@@ -52,7 +60,7 @@ export const changesSection = ({ baseline, changes, report }: ReportView): Secti
   const lines = [
     ...shown(told, changeLine),
     ...shown(open, undecidedLine),
-    ...shown(changes.unmoved, unmovedLine),
+    ...(changes.unmoved.length > OPEN.unmoved ? [unmovedTally(changes.unmoved)] : changes.unmoved.map(unmovedLine)),
     ...(rest.length === 0 ? [] : [undecidedTally(rest)]),
   ];
   if (lines.length === 0 && changes.all.length > 0)
@@ -82,10 +90,9 @@ const observedCell = (finding: SloFinding): string => {
   ].join(' ');
 };
 
+/** Two columns: on a phone the number has to be seen without scrolling. */
 const SLO_COLUMNS: readonly Column<SloFinding>[] = [
-  { head: '', cell: (row) => ICONS[row.status] },
-  { head: 'Scenario', cell: (row) => escapeName(row.scenario) },
-  { head: 'SLO', cell: (row) => codeSpan(row.text) },
+  { head: 'SLO', cell: (row) => `${ICONS[row.status]} ${escapeName(row.scenario)} ${codeSpan(row.text)}` },
   { head: 'Observed', cell: observedCell },
 ];
 

@@ -6,16 +6,23 @@ import type { BaselineState } from '../../src/model/verdict.ts';
 import { renderComment } from '../../src/report/comment.ts';
 import { commentMarker } from '../../src/report/markdown-escape.ts';
 import { renderSummary } from '../../src/report/summary.ts';
-import { errorRate, report, run, scenarioRun, sloFinding, stored, verdict } from '../support/report-builders.ts';
+import {
+  errorRate,
+  regressionFinding,
+  report,
+  run,
+  scenarioRun,
+  sloFinding,
+  stored,
+  verdict,
+} from '../support/report-builders.ts';
 import { livingReferences, structureProblems } from './markdown-check.ts';
 import { HOSTILE, STATES } from './states.ts';
 
 const states = Object.entries(STATES);
-/** Too large to be read as a file. */
-const READABLE = states.filter(([name]) => name !== 'many');
 
 describe('the comment', () => {
-  it.each(READABLE)('of %s is as it was looked at', async (name, state) => {
+  it.each(states)('of %s is as it was looked at', async (name, state) => {
     await expect(renderComment(state)).toMatchFileSnapshot(`../fixtures/report/comment-${name}.md.txt`);
   });
 
@@ -74,6 +81,34 @@ describe('the comment', () => {
     expect(texts[6]).not.toContain('only from 5 runs on');
   });
 
+  it('tells comparisons that found nothing one by one where they are few, else in a line', () => {
+    const of = (count: number): string =>
+      renderComment(
+        report({
+          verdict: verdict({
+            regressions: Array.from({ length: count }, () => regressionFinding()),
+            baseline: stored(10),
+          }),
+        }),
+      );
+    expect(of(4).match(/^- ✅ chat p95: not seen/gm)).toHaveLength(4);
+    expect(of(5)).not.toContain('- ✅ chat p95');
+    expect(of(5)).toContain('- ✅ 5 comparisons found nothing that matters');
+  });
+
+  it('names what is broken with one call each, and of much of it the first', () => {
+    const broken = renderComment(STATES['bad-probes']!).split('<details>')[0]!;
+    expect(broken).toContain('- ❌ **flow**: 2 of 10 streams broke off before their end (`call 8`)');
+    const { probes } = STATES['bad-probes']!.run;
+    const many = report({ run: run({ probes: Array.from({ length: 5 }, () => probes).flat() }) });
+    expect(
+      renderComment(many)
+        .split('<details>')[0]!
+        .match(/^- ❌ .*call|^- ❌ .*request/gm),
+    ).toHaveLength(8);
+    expect(renderComment(many)).toContain('- … and 2 more');
+  });
+
   it('lets nothing from outside come to life', () => {
     for (const whole of [renderComment(STATES.hostile!), renderSummary(STATES.hostile!)]) {
       const text = whole.replace(/^\[Full report\]\(\S+\)$/m, '');
@@ -121,8 +156,8 @@ describe('under a limit', () => {
     const whole = at(64_000);
     expect(whole).not.toContain('Left out');
     const less = at(whole.length - 1);
-    expect(less).toContain('_Left out to fit: tokens. They are in report.json and behind the link._');
-    expect(less).not.toContain('<summary>Tokens');
+    expect(less).toContain('_Left out to fit: percentile curve. They are in report.json and behind the link._');
+    expect(less).not.toContain('<summary>Percentile curve');
     expect(less).toContain('<summary>Environment');
     const least = at(1_500);
     expect(least).toContain('### SLOs');

@@ -85,7 +85,11 @@ const reportOf = (probes: readonly ProbeRun[], status: 'pass' | 'fail', reasons:
     run: run({ probes }),
     verdict: verdict({
       status,
-      reasons: reasons.map((text) => ({ status, scenario: undefined, text })),
+      reasons: reasons.map((text) => ({
+        status,
+        scenario: probes.find(({ scenario }) => text.startsWith(`${scenario}: `))?.scenario,
+        text,
+      })),
       slos: probes.flatMap((probe) =>
         judgeProbe(probe, { slos: (PROMISES[probe.scenario] ?? []).map(slo), minSamples: MIN_SAMPLES }),
       ),

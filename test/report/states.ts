@@ -93,8 +93,13 @@ const share = sloFinding({
 
 const healthySlos = [sloFinding({ observed: fromMillis(1_420) }), ttft(471), errorRate(0.0068), share];
 
+/** The runs behind a comparison, their medians a little apart. */
+const earlier = (...p50s: readonly number[]): Report['compared'] =>
+  p50s.map((p50, index) => run({ id: `base-${index}`, scenarios: [streaming(p50), embeddings] }));
+
 const pass = report({
   run: run({ scenarios: [streaming(), embeddings] }),
+  compared: earlier(490, 510, 505),
   verdict: verdict({
     slos: healthySlos,
     baseline: stored(10),
@@ -130,6 +135,7 @@ const pass = report({
 
 const fail = report({
   run: run({ scenarios: [streaming(1_080), embeddings] }),
+  compared: earlier(840, 860, 870),
   verdict: verdict({
     status: 'fail',
     reasons: [
@@ -358,25 +364,26 @@ const hostile = report({
   }),
 });
 
+const manyScenarios = Array.from({ length: 60 }, (_, index) =>
+  scenarioRun({
+    name: `scenario-${index}`,
+    slices: Array.from({ length: 20 }, (__, tenant) => slice([block(5, 100 + index)], `tenant-${tenant}`)),
+    failures: [
+      {
+        errorClass: 'gateway',
+        status: 500,
+        detail: `failed in ${index}`,
+        count: index + 1,
+        requestId: `req-${index}`,
+      },
+    ],
+  }),
+);
+
 /** 60 scenarios of 20 tenants each: more than a comment holds. */
 const many = report({
-  run: run({
-    scenarios: Array.from({ length: 60 }, (_, index) =>
-      scenarioRun({
-        name: `scenario-${index}`,
-        slices: Array.from({ length: 20 }, (__, tenant) => slice([block(5, 100 + index)], `tenant-${tenant}`)),
-        failures: [
-          {
-            errorClass: 'gateway',
-            status: 500,
-            detail: `failed in ${index}`,
-            count: index + 1,
-            requestId: `req-${index}`,
-          },
-        ],
-      }),
-    ),
-  }),
+  run: run({ scenarios: manyScenarios }),
+  compared: [run({ id: 'base-0', scenarios: manyScenarios })],
   verdict: verdict({
     status: 'fail',
     reasons: [{ status: 'fail', scenario: 'scenario-3', text: 'scenario-3: p95 < 2.5s is not met: 2.6 s' }],
@@ -398,6 +405,7 @@ const many = report({
 });
 
 const live = report({
+  compared: earlier(480),
   verdict: verdict({
     status: 'invalid',
     reasons: [
@@ -579,6 +587,16 @@ export const STATES: Readonly<Record<string, Report>> = {
   'first-run': report({
     verdict: verdict({
       baseline: { kind: 'absent', reason: 'No artifact named gatemark-baseline was found on main.' },
+    }),
+  }),
+  fork: report({
+    run: run({ origin: { ...run().origin, repository: 'contributor/gateway' } }),
+    verdict: verdict({
+      baseline: {
+        kind: 'untrusted',
+        reason:
+          'none of the 5 artifacts named gatemark-baseline is from a trusted run: artifact 77 of run 41: it comes from another repository (a fork); artifact 76 of run 40: it comes from another repository (a fork); artifact 75 of run 39: its run was of event pull_request; 2 more',
+      },
     }),
   }),
   unreadable: report({
