@@ -68,6 +68,7 @@ const PROBE_UNITS: Readonly<Record<string, SloUnit>> = {
   'limit.missing_retry_after': 'count',
   'limit.rejection.p95': 'us',
   'limit.retry_after_error': 'us',
+  'limit.sustained': 'count',
   'limit.unexpected_status': 'count',
   'stream.added_ttft.p95': 'us',
   'stream.altered': 'count',

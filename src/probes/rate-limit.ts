@@ -2,12 +2,14 @@ import type { ProbeCall } from '../model/probe.ts';
 import { type Micros, micros } from '../model/units.ts';
 import { type LimitShape, type LimitSpec, limitShape, wasAdmitted } from '../plan/limit-shape.ts';
 import type { Choreography, ProbeRequest, Prober } from './prober.ts';
+import { measureRefill } from './refill.ts';
 import { firstOf, releaseTogether } from './release.ts';
 import { hasRoom } from './room.ts';
 
 /**
  * Uses the allowance up, asks until requests are admitted again (which shows where the window begins, or that the allowance
- * comes back bit by bit), waits until it is whole, measures it with one burst, and then holds Retry-After against the clock.
+ * comes back bit by bit), waits until it is whole, measures it with one burst, holds Retry-After against the clock, and then sees how much a bucket
+ * brings back.
  */
 export const probeRateLimit: Choreography = async (prober) => {
   const { spec } = prober.plan;
@@ -21,12 +23,14 @@ export const probeRateLimit: Choreography = async (prober) => {
   }
   const until = micros(used.last + spec.window + 2 * stage.shape.interval);
   const back = await askUntilAdmitted(stage, { after: used.empty, until }, { step: 'ask', group: 1 });
-  await prober.sleepUntil(back === undefined ? silence(stage) : await whenWhole(stage, used, back));
+  const whole = back === undefined ? { at: silence(stage), isBucket: false } : await whenWhole(stage, used, back);
+  await prober.sleepUntil(whole.at);
   const calls = releaseTogether(prober, stage.shape.burst, { step: 'measure', group: 2 });
   const rejection = await firstOf(calls, (call) => isRejected(call) && call.retryAfter !== undefined);
   if (rejection === undefined) prober.skip('Retry-After against the clock', 'no rejection had one');
   else await holdToPromise(stage, rejection, back !== undefined);
-  await Promise.all(calls);
+  const measured = await Promise.all(calls);
+  if (whole.isBucket) await measureRefill(prober, spec, measured.filter(isRejected));
 };
 
 interface Stage {
@@ -110,25 +114,33 @@ const silence = ({ prober, spec, shape }: Stage): Micros => {
   return micros(prober.now() + spec.window + shape.slack);
 };
 
+/** When the allowance is whole, and whether it came back bit by bit. */
+interface Whole {
+  readonly at: Micros;
+  readonly isBucket: boolean;
+}
+
 /**
  * The moment from which the whole allowance is there. If more requests than a bucket can have refilled are all admitted, a
  * window has begun; this one is used where most of it is still to come, else a later one. If not, the allowance comes back
  * bit by bit, and is whole a window after the last admission.
  */
-const whenWhole = async (stage: Stage, used: Used, back: Back): Promise<Micros> => {
+const whenWhole = async (stage: Stage, used: Used, back: Back): Promise<Whole> => {
   const { prober, spec, shape } = stage;
   const { window } = spec;
   const begun = back.call.written ?? back.call.released;
   const calls = await askForMore(stage, back.after, { step: 'ask-more', group: 1 });
   const spent = micros(lastEnd([back.call, ...calls]) + window + shape.slack);
-  if (calls.some(isRejected)) return spent;
+  // A window that has begun may have no more than was asked for.
+  const isBucket = calls.filter(wasAdmitted).length + 1 < spec.limit;
+  if (calls.some(isRejected)) return { at: spent, isBucket };
   // A sliding window opens as it was used up: a window after the first request, and is whole a window after the last.
   const isSliding = begun >= used.first + window - 2 * shape.interval;
   const soonest = micros(Math.max(prober.now(), isSliding ? used.last + window + shape.slack : 0));
-  if (soonest - back.after <= window / 2) return soonest;
+  if (soonest - back.after <= window / 2) return { at: soonest, isBucket: false };
   // What the questions took of a sliding window must be back as well, and a fixed one must still be in its first half.
   const windows = 1 + Math.max(0, Math.ceil((spent - begun - window) / window - 1 / 4));
-  return micros(Math.max(begun + windows * window + shape.slack, spent));
+  return { at: micros(Math.max(begun + windows * window + shape.slack, spent)), isBucket: false };
 };
 
 /**

@@ -8,6 +8,7 @@ const STEPS: Readonly<Record<string, string>> = {
   ask: 'asked whether it is back',
   'ask-more': 'asked for more than a bucket can have refilled',
   measure: 'burst to measure the allowance',
+  refill: 'burst to see how much has come back',
   retry: 'asked around the moment that Retry-After promised',
 };
 
@@ -26,7 +27,9 @@ export const limitTimeline = (calls: readonly ProbeCall[], marks: readonly Probe
   ].toSorted((one, other) => one.at - other.at);
 };
 
-const isBurst = ({ step }: ProbeCall): boolean => step === 'use-up' || step === 'ask-more' || step === 'measure';
+const BURSTS: readonly string[] = ['use-up', 'ask-more', 'measure', 'refill'];
+
+const isBurst = ({ step }: ProbeCall): boolean => BURSTS.includes(step);
 
 const endOf = (call: ProbeCall): string =>
   wasAdmitted(call) ? 'admitted' : call.status === undefined ? 'no answer' : `rejected with ${call.status}`;

@@ -1,5 +1,6 @@
 import type { ProbeCall } from '../model/probe.ts';
 import { type LimitSpec, limitShape, wasAdmitted } from '../plan/limit-shape.ts';
+import { refillOf } from './limit-refill.ts';
 import { inWords } from './wording.ts';
 
 /** What was sent within one window whose allowance was whole at its start, and what came of it. */
@@ -34,17 +35,26 @@ export const measuredWindow = (
   const kind = howItCameBack(calls);
   const before = calls.filter(({ step, written }) => step.startsWith('ask') && written! > start - spec.window);
   const sent = [...before.filter(wasAdmitted), ...measured];
-  const admitted = kind === 'bucket' ? bucketOf(sent, measured, spec) : sent.filter(wasAdmitted).length;
+  const admitted =
+    kind === 'bucket' ? bucketOf({ sent, burst: measured, pace: spec.limit }, spec) : sent.filter(wasAdmitted).length;
   const window = { kind, sent, burst: measured, admitted, span };
   return deeperBucket(window, calls, spec) ?? window;
 };
 
-/** Of those admitted, less what a bucket may have refilled from the first of a burst to the decision on its last, where they are more than the limit. */
-const bucketOf = (sent: readonly ProbeCall[], burst: readonly ProbeCall[], spec: LimitSpec): number => {
+/** What a burst was given by a bucket into which so many requests come back in a window. */
+interface Poured {
+  /** All that counts, the burst included. */
+  readonly sent: readonly ProbeCall[];
+  readonly burst: readonly ProbeCall[];
+  readonly pace: number;
+}
+
+/** Of those admitted, less what may have come back from the first of the burst to the decision on its last, where they are more than the limit. */
+const bucketOf = ({ sent, burst, pace }: Poured, spec: LimitSpec): number => {
   const admitted = sent.filter(wasAdmitted).length;
   // The gateway decided on the last one when it was answered at the latest.
   const decided = Math.max(...burst.filter((call) => !wasAdmitted(call)).map(({ end }) => end), burst.at(-1)!.written!);
-  const refilled = Math.floor(((decided - burst[0]!.written!) * spec.limit) / spec.window);
+  const refilled = Math.floor(((decided - burst[0]!.written!) * pace) / spec.window);
   return Math.min(admitted, Math.max(spec.limit, admitted - refilled));
 };
 
@@ -57,7 +67,8 @@ const deeperBucket = (window: LimitWindow, calls: readonly ProbeCall[], spec: Li
   const back = calls.filter((call) => call.step.startsWith('ask') && wasAdmitted(call)).length;
   const sent = calls.filter(({ step }) => step === 'use-up');
   if (window.kind !== 'bucket' || back >= spec.limit || sent.length === 0) return undefined;
-  const admitted = bucketOf(sent, sent, spec);
+  const pace = Math.max(spec.limit, refillOf(calls, spec)?.rate ?? 0);
+  const admitted = bucketOf({ sent, burst: sent, pace }, spec);
   if (admitted <= Math.max(spec.limit, window.admitted)) return undefined;
   return { ...window, sent, burst: sent, admitted, span: sent.at(-1)!.written! - sent[0]!.written! };
 };

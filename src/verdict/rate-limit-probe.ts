@@ -1,6 +1,7 @@
 import type { ProbeCall, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import { type LimitSpec, wasAdmitted } from '../plan/limit-shape.ts';
 import { checkHeaders } from './limit-headers-truth.ts';
+import { refillOf } from './limit-refill.ts';
 import { limitTimeline } from './limit-timeline.ts';
 import { type LimitWindow, measuredWindow } from './limit-window.ts';
 import { countValue, notMeasured, quantileValue } from './probe-value.ts';
@@ -17,7 +18,9 @@ const TOLERANCE = 0.05;
 export const readRateLimitProbe: ProbeReader = (run) => {
   if (run.spec.kind !== 'rate-limit') throw new TypeError(`not a rate-limit probe: ${run.spec.kind}`);
   const facts = factsOf(run, run.spec);
-  const parts = [admittedPart, statusPart, promisePart, missingPart, timePart, headersPart].map((part) => part(facts));
+  const parts = [admittedPart, sustainedPart, statusPart, promisePart, missingPart, timePart, headersPart].map((part) =>
+    part(facts),
+  );
   const sights = parts.flatMap(({ sight }) => (sight === undefined ? [] : [sight]));
   return {
     values: Object.fromEntries(parts.map(({ subject, value }) => [subject, value])),
@@ -83,6 +86,24 @@ const admittedPart = ({ spec, window }: Facts): Part => {
     subject,
     value: countValue(admitted, sent.length),
     sight: { kind: bad ? 'bad' : 'good', text, calls: bad ? idsOf(beyond) : [] },
+  };
+};
+
+/** What it admits in one window after the other: what a bucket brings back, where that is surely more than the limit, else as in one. */
+const sustainedPart = ({ spec, calls, window }: Facts): Part => {
+  const subject = 'limit.sustained';
+  if (typeof window === 'string') return { subject, value: notMeasured(window), sight: undefined };
+  const refill = refillOf(calls, spec);
+  if (refill === undefined)
+    return { subject, value: countValue(window.admitted, window.sent.length), sight: undefined };
+  const { rate, interval, admitted, time } = refill;
+  const isMore = interval[0] > spec.limit;
+  const count = isMore ? rate : Math.min(window.admitted, spec.limit);
+  const text = `The empty bucket brought back ${counted(admitted.length, 'request')} within ${inWords(time, 'us')}, at a pace of ${inWords(rate, 'count')} in ${inWords(spec.window, 'us')}`;
+  return {
+    subject,
+    value: { kind: 'measured', value: count, unit: 'count', samples: admitted.length, interval },
+    sight: isMore ? { kind: 'bad', text, calls: idsOf(admitted.slice(-3)) } : undefined,
   };
 };
 

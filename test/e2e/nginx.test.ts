@@ -32,7 +32,8 @@ const ISOLATION = scenario('probe: isolation, tenants: [pro, team]', [
   'isolation.auth_errors == 0',
 ]);
 const LIMIT = scenario('probe: rate-limit, tenant: free, limit: 20, window: 5s', [
-  'limit.admitted in 19..21',
+  'limit.admitted in 18..22',
+  'limit.sustained <= 22',
   'limit.unexpected_status == 0',
   'limit.missing_retry_after == 0',
   'limit.retry_after_error < 1s',
@@ -181,11 +182,17 @@ const CASES: readonly Case[] = [
   ],
   ['no burst', LIMIT, [[' burst=19 nodelay', '']], ['fail limit.admitted']],
   ['burst=39', LIMIT, [['burst=19', 'burst=39']], ['fail limit.admitted']],
+  ['rate=8r/s', LIMIT, [['rate=4r/s', 'rate=8r/s']], ['fail limit.sustained']],
   [
     'no limit_req',
     LIMIT,
     [['limit_req zone', '#']],
-    ['fail limit.admitted', 'inconclusive limit.missing_retry_after', 'inconclusive limit.retry_after_error'],
+    [
+      'fail limit.admitted',
+      'fail limit.sustained',
+      'inconclusive limit.missing_retry_after',
+      'inconclusive limit.retry_after_error',
+    ],
   ],
   [
     'no error_page 429',

@@ -110,10 +110,10 @@ chat      20/s for 30s       600      100        ~50       <= 243     5
 
 probe      kind        request                 requests  takes  SLOs
 faq-cache  cache       POST /chat/completions    <= 113   ~12s     4
-quota      rate-limit  POST /chat/completions    <= 324  ~2m6s     3
+quota      rate-limit  POST /chat/completions    <= 384  ~2m6s     3
 
                 planned  limit
-requests          1,137  6,000
+requests          1,197  6,000
 duration          2m53s  4m
 tokens       <= 478,001  500,000
 concurrency              200
