@@ -97,6 +97,18 @@ export const FAULT_CONFIG = `${WORLD}scenarios:
     slo:
       - neighbour.success >= 95%
 
+  endpoints:
+    probe: neighbour
+    tenant: pro
+    rate: 20/s
+    noise: 40/s
+    noise_request: {endpoint: embeddings, body: {model: gpt-4o-mini, input: "text \${nonce}"}}
+    duration: 1500ms
+    endpoint: chat
+    body: {model: gpt-4o-mini, max_tokens: 10, messages: [{role: user, content: "hello \${nonce}"}]}
+    slo:
+      - neighbour.p95 < 1s
+
   shares:
     probe: routing
     tenants: [pro, team]

@@ -31,6 +31,7 @@ export const FAULT_TABLE: Readonly<Record<GatewayFaultName, readonly string[]>> 
   'loose-limit': ['limit.admitted'],
   'lying-retry-after': ['limit.retry_after_error'],
   'starved-neighbour': ['neighbour.success'],
+  'starved-endpoint': ['neighbour.p95'],
   'no-failover': ['failover.rescued'],
   'retry-storm': ['failover.amplification', 'failover.retried_400'],
   'skewed-routing': ['routing.max_deviation'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Control } from '../model/dialect.ts';
 import { CACHE_STATUSES, DROP_REASONS, ERROR_CLASSES, type Outcome } from '../model/outcome.ts';
+import { ENDPOINTS } from '../model/plan.ts';
 import { CACHE_CHANGES, FAILOVER_FAULTS, type ProbeRun, type ProbeSpec } from '../model/probe.ts';
 import type { Micros } from '../model/units.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
@@ -111,7 +112,13 @@ const spec: z.ZodType<ProbeSpec> = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('rate-limit'), limit: count, window: micros }),
   z.object({ kind: z.literal('isolation'), tenants: count, prompts: count, mixed: count, settle: micros }),
-  z.object({ kind: z.literal('neighbour'), rate: z.number(), noise: z.number(), duration: micros }),
+  z.object({
+    kind: z.literal('neighbour'),
+    rate: z.number(),
+    noise: z.number(),
+    duration: micros,
+    noiseEndpoint: orUndefined(z.enum([...ENDPOINTS, 'custom'])),
+  }),
   z.object({
     kind: z.literal('failover'),
     primary: name,

@@ -91,6 +91,8 @@ export interface ScenarioConfig {
   readonly name: string;
   /** Undefined = under load, by the entry of `Config.loads` that has it among its members. */
   readonly probe: ProbeSpec | undefined;
+  /** What a neighbour probe makes its noise of, where that is not a request of this scenario. */
+  readonly noise?: ScenarioConfig | undefined;
   readonly endpoint: EndpointConfig;
   readonly stream: boolean;
   readonly headers: readonly HeaderConfig[];

@@ -3,7 +3,7 @@ import type { JsonTemplate } from '../model/template.ts';
 import type { EndpointConfig, ScenarioConfig } from './config.ts';
 import { listed } from './issue-to-problem.ts';
 import { type Reading, readPlainText } from './reading.ts';
-import type { endpointSchema } from './schema-scenario.ts';
+import type { endpointSchema } from './schema-endpoint.ts';
 import type { Path } from './source-document.ts';
 
 /** Formats that can be streamed. */

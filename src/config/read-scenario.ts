@@ -9,6 +9,7 @@ import { checkBody, readEndpoint } from './read-endpoint.ts';
 import { readExpect } from './read-expect.ts';
 import { readHeaders } from './read-headers.ts';
 import { readJson } from './read-json.ts';
+import { readNoise } from './read-noise.ts';
 import { isProbe, readProbe } from './read-probe.ts';
 import { readSlos } from './read-slos.ts';
 import { type Read, type Reading, readMap } from './reading.ts';
@@ -82,7 +83,15 @@ export const readScenario = (name: string, outer: ScenarioScope, reading: Readin
     slos: sloLines.filter((slo) => slo !== undefined),
   };
   if (values.endpoint !== undefined) checkBody(scenario, at, reading);
-  return { scenario, sloLines, sharedLoad, weight: values.weight, after: values.after };
+  const noise =
+    probe?.kind === 'neighbour' ? readNoise(scenario, [...at, 'noise_request'], { reading, each }) : undefined;
+  return {
+    scenario: noise === undefined ? scenario : { ...scenario, noise },
+    sloLines,
+    sharedLoad,
+    weight: values.weight,
+    after: values.after,
+  };
 };
 
 interface Keys {

@@ -107,6 +107,10 @@ export const scalar = () =>
     json: { type: ['string', 'number', 'boolean'] },
   });
 
+/** Any JSON value; what stands in it is looked at where it is used. */
+export const anyJson = () =>
+  field<unknown>({ read: (value) => value, message: 'is not a JSON value', allowed: 'any JSON value', json: {} });
+
 /** Non-empty text. */
 export const text = () =>
   field<string>({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CACHE_CHANGES, FAILOVER_FAULTS, type ProbeName } from '../model/probe.ts';
-import { duration, field, name, rate, text } from './schema-fields.ts';
+import { endpointSchema } from './schema-endpoint.ts';
+import { anyJson, duration, field, name, rate, text } from './schema-fields.ts';
 
 /** What each probe puts to the test, in a few words. */
 export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
@@ -8,7 +9,7 @@ export const PROBE_PURPOSES: Readonly<Record<ProbeName, string>> = {
   'semantic-cache': 'that paraphrases hit and that near misses do not',
   'rate-limit': 'that a limit admits what it says, and that its rejections tell the truth',
   isolation: "that no tenant gets another's answers",
-  neighbour: 'that one tenant over its limit does not slow down another',
+  neighbour: 'that one tenant over its limit, or one endpoint, does not slow down another',
   failover: 'that a failing provider is replaced, and at what cost',
   stream: 'that streams come as they are made, and whole',
   routing: 'that providers get their shares, and answers name the one that served',
@@ -34,6 +35,13 @@ export const pairSchema = z.strictObject({
 /** A file of labelled prompts. */
 export const pairFileSchema = z.strictObject({
   file: text().describe('File with one labelled prompt a line, as JSON; relative to this one.'),
+});
+
+/** What makes the noise beside an endpoint that should not notice. */
+export const noiseRequestSchema = z.strictObject({
+  endpoint: endpointSchema.describe('What is called, as in a scenario.'),
+  stream: z.boolean().optional().describe('Ask for a stream. Default false.'),
+  body: anyJson().optional().describe('JSON body; templates allowed in every text.'),
 });
 
 /** The keys that only one probe has. */
@@ -99,10 +107,15 @@ export const PROBE_KEYS = {
   },
   neighbour: {
     rate: rate().optional().describe('Requests of the quiet tenant, evenly spread. Default 20/s.'),
-    noise: rate().optional().describe('Requests of the noisy tenant: more than it may send. Default 60/s.'),
+    noise: rate()
+      .optional()
+      .describe('Requests of the noisy tenant, more than it may send, or those of noise_request. Default 60/s.'),
+    noise_request: noiseRequestSchema
+      .optional()
+      .describe('Makes the noise with another request than the one of the scenario, such as embeddings beside chat.'),
     duration: duration()
       .optional()
-      .describe('How long the quiet tenant sends, alone and then beside the noise. Default 4s.'),
+      .describe('How long the quiet side sends, alone and then beside the noise. Default 4s.'),
   },
   failover: {
     primary: name().optional().describe('The provider that is made to fail; the first one by default.'),

@@ -1,28 +1,14 @@
 import { z } from 'zod';
-import { ENDPOINTS } from '../model/plan.ts';
 import { PROBES, type ProbeName } from '../model/probe.ts';
 import type { Slo } from '../model/slo.ts';
-import { duration, field, name, named, scalar, text } from './schema-fields.ts';
+import { endpointSchema } from './schema-endpoint.ts';
+import { anyJson, duration, name, named, scalar, text } from './schema-fields.ts';
 import { loadSchema } from './schema-load.ts';
 import { PROBE_KEYS, PROBE_PURPOSES } from './schema-probe.ts';
 import { parseSlo } from './slo-grammar.ts';
 
 /** Names and values of HTTP headers. */
 export const headersSchema = () => z.record(z.string(), scalar());
-
-/** Any JSON value; what stands in it is looked at where it is used. */
-export const anyJson = () =>
-  field<unknown>({ read: (value) => value, message: 'is not a JSON value', allowed: 'any JSON value', json: {} });
-
-const customEndpoint = z.strictObject({
-  method: text().describe('HTTP method, such as GET or POST.'),
-  path: text().describe(
-    'Path and query, starting with a slash; behind the path of the gateway URL. ${env.X} may stand in it.',
-  ),
-});
-
-/** What is called. */
-export const endpointSchema = z.union([z.enum(ENDPOINTS), customEndpoint]);
 
 const MATCHER =
   'present | absent | nonempty, a literal (templates allowed), a list of which one must match, {not: a literal or list}, {matches: a regular expression} or {equals: a literal}.';

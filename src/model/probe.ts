@@ -1,7 +1,7 @@
 import type { Control } from './dialect.ts';
 import type { Metric } from './measurement.ts';
 import type { CacheStatus, Outcome } from './outcome.ts';
-import type { ScenarioPlan } from './plan.ts';
+import type { EndpointKind, ScenarioPlan } from './plan.ts';
 import type { SloUnit } from './slo.ts';
 import type { Micros } from './units.ts';
 import type { UpstreamCall } from './upstream.ts';
@@ -82,12 +82,14 @@ export type ProbeSpec =
     }
   | {
       readonly kind: 'neighbour';
-      /** Requests a second of the quiet tenant, the second one. */
+      /** Requests a second of the quiet side: of the second tenant, or to the scenario's own endpoint. */
       readonly rate: number;
-      /** Requests a second of the noisy tenant, the first one: more than it may send. */
+      /** Requests a second of the noisy side: of the first tenant, more than it may send, or to the other endpoint. */
       readonly noise: number;
-      /** How long the quiet tenant sends, alone and beside the noise. */
+      /** How long the quiet side sends, alone and beside the noise. */
       readonly duration: Micros;
+      /** What the noise calls with a request of its own; undefined = the noise is a tenant over its limit. */
+      readonly noiseEndpoint?: EndpointKind | undefined;
     }
   | {
       readonly kind: 'failover';
@@ -127,6 +129,8 @@ export interface ProbePlan {
   /** What its requests are made from; its name is the probe's. */
   readonly scenario: ScenarioPlan;
   readonly spec: ProbeSpec;
+  /** What a neighbour probe makes its noise of, where that is not a request of the scenario. */
+  readonly noise?: ScenarioPlan | undefined;
 }
 
 /** One request of a probe: what was sent and what came back. Times are µs from the start of the probe. */

@@ -75,7 +75,7 @@ export const planDescription = (plan: Plan): PlanDescription => {
       sides *
       sum([
         ...scenarios.map((each) => sent(each) * each.tokensPerRequest),
-        ...plan.probes.map(({ scenario, spec }) => costlyRequests(spec) * worstCaseTokens(scenario, plan.lists)),
+        ...plan.probes.map((probe) => costlyRequests(probe.spec) * dearestRequest(probe, plan)),
       ]),
   };
   return {
@@ -118,7 +118,7 @@ const describeScenario = (
   const behind = load.after === undefined ? '' : `, after ${load.after}`;
   return {
     name: scenario.name,
-    request: `${scenario.method} ${scenario.path}${scenario.stream ? ', streamed' : ''}`,
+    request: requestOf(scenario),
     load: `${describeArrival(arrival)}${ofLoad}${behind}`,
     requests,
     warmupRequests: Math.round((all - measured) * share),
@@ -134,15 +134,21 @@ const describeScenario = (
   };
 };
 
+const requestOf = ({ method, path, stream }: ScenarioPlan): string => `${method} ${path}${stream ? ', streamed' : ''}`;
+
 const costlyRequests = (spec: ProbeSpec): number => {
   const { requests, answered = requests } = probeNeeds(spec);
   return answered;
 };
 
-const describeProbe = ({ scenario, spec }: ProbePlan): ProbeDescription => ({
+/** Tokens that one request of a probe can cost at most. */
+const dearestRequest = ({ scenario, noise = scenario }: ProbePlan, { lists }: Plan): number =>
+  Math.max(worstCaseTokens(scenario, lists), worstCaseTokens(noise, lists));
+
+const describeProbe = ({ scenario, spec, noise }: ProbePlan): ProbeDescription => ({
   name: scenario.name,
   kind: spec.kind,
-  request: `${scenario.method} ${scenario.path}${scenario.stream ? ', streamed' : ''}`,
+  request: `${requestOf(scenario)}${noise === undefined ? '' : `, beside ${requestOf(noise)}`}`,
   slos: scenario.slos.length,
   ...probeNeeds(spec),
 });

@@ -1,4 +1,4 @@
-import type { Config } from '../config/config.ts';
+import type { Config, ScenarioConfig } from '../config/config.ts';
 import { formatPath } from '../config/problem-list.ts';
 import { formatDuration } from '../config/quantities.ts';
 import { scaleArrival } from '../config/scale-arrival.ts';
@@ -7,7 +7,7 @@ import type { LoadPlan, Plan, ScenarioPlan } from '../model/plan.ts';
 import { type Micros, micros } from '../model/units.ts';
 import { expectedLatency, meanLatency, sharesOf } from './expected-latency.ts';
 import { createPairSchedule } from './pair-schedule.ts';
-import { planScenario } from './plan-scenario.ts';
+import { planProbe, planScenario } from './plan-scenario.ts';
 import { probeNeeds } from './probe-needs.ts';
 import { arrivalDuration, expectedRequests, isOpen } from './schedule.ts';
 
@@ -23,14 +23,13 @@ export type ComparisonResult =
  * would then be shorter than 100 ms are a problem.
  */
 export const planComparison = (plan: Plan, baseline: Config): ComparisonResult => {
-  const scenarioOf = ({ name }: ScenarioPlan): ScenarioPlan =>
-    planScenario(baseline.scenarios.find((each) => each.name === name)!, baseline);
+  const configOf = ({ name }: ScenarioPlan): ScenarioConfig => baseline.scenarios.find((each) => each.name === name)!;
   const whole: Plan = {
     ...plan,
     baseline: {
       target: { url: baseline.gateway.url, ca: baseline.gateway.ca, http2: baseline.gateway.http2 },
-      scenarios: plan.scenarios.map(scenarioOf),
-      probes: plan.probes.map(({ scenario, spec }) => ({ scenario: scenarioOf(scenario), spec })),
+      scenarios: plan.scenarios.map((scenario) => planScenario(configOf(scenario), baseline)),
+      probes: plan.probes.map(({ scenario, spec }) => planProbe(configOf(scenario), baseline, spec)),
     },
     pairs: baseline.pairs,
     loads: plan.loads.map((load) => ({ ...load, blocks: baseline.pairs })),

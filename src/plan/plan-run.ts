@@ -6,7 +6,7 @@ import type { Problem } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProbeSpec } from '../model/probe.ts';
 import { digestOf } from './digest.ts';
-import { planScenario } from './plan-scenario.ts';
+import { planProbe, planScenario } from './plan-scenario.ts';
 
 /** A plan, or what is wrong with the configuration that only shows here. */
 export type PlanResult =
@@ -36,7 +36,7 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
     probes: config.scenarios.flatMap((scenario) =>
       scenario.probe === undefined
         ? []
-        : [{ scenario: planScenario(scenario, config), spec: completeProbe(scenario.probe, resolved.dialect) }],
+        : [planProbe(scenario, config, completeProbe(scenario.probe, resolved.dialect))],
     ),
     lists: config.lists,
     notMeasured: [],

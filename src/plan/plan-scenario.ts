@@ -1,6 +1,7 @@
 import type { Config, HeaderConfig, ScenarioConfig, TenantConfig } from '../config/config.ts';
 import { DEFAULTS } from '../config/defaults.ts';
 import type { EndpointKind, ScenarioPlan, TenantPlan } from '../model/plan.ts';
+import type { ProbePlan, ProbeSpec } from '../model/probe.ts';
 import type { JsonTemplate, Template } from '../model/template.ts';
 
 /** Where each wire format usually is. */
@@ -34,6 +35,13 @@ export const planScenario = (scenario: ScenarioConfig, config: Config): Scenario
     maxCompletionTokens: maxCompletionTokens(endpoint.kind, body, ordered),
   };
 };
+
+/** A probe and what it sends. */
+export const planProbe = (scenario: ScenarioConfig, config: Config, spec: ProbeSpec): ProbePlan => ({
+  scenario: planScenario(scenario, config),
+  spec,
+  ...(scenario.noise && { noise: planScenario(scenario.noise, config) }),
+});
 
 /** A base URL is often given as SDKs want it, with /v1 at its end; the path must then not repeat it. */
 const pathBelow = (url: string, path: string): string =>

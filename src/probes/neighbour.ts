@@ -5,21 +5,24 @@ import { hasRoom } from './room.ts';
 import { specOf } from './spec-of.ts';
 
 /**
- * The second tenant alone, at an even rate; then again while the first one sends more than it may. The second part begins
- * when the first rejection of the noisy tenant is there. Steps: `warm-up`, `alone`, `noise`, `beside`.
+ * The quiet side alone, at an even rate; then again beside the noise: another tenant that sends more than it may, or requests
+ * to another endpoint. The second part begins at the first rejection of the noise, and without one when it has lasted as
+ * long as the first part. Steps: `warm-up`, `alone`, `noise`, `beside`.
  */
 export const probeNeighbour: Choreography = async (prober) => {
   if (!hasRoom(prober)) return;
-  const { rate, noise, duration } = specOf(prober, 'neighbour');
-  const [noisy, quiet] = prober.tenants;
+  const { rate, noise, duration, noiseEndpoint } = specOf(prober, 'neighbour');
+  // A single tenant, or none, makes the noise and is disturbed by it.
+  const [noisy, quiet = noisy] = prober.tenants;
+  const source = noiseEndpoint === undefined ? noisy : `noise (${noiseEndpoint})`;
   await prober.warm(Math.min(Math.ceil((rate + noise) / 4), prober.room().concurrency));
   for (let done = 0; done < WARM_UP; done += 1) await send(prober, 'warm-up', quiet);
   const count = quietRequests({ rate, duration });
   await atRate(prober, { step: 'alone', tenant: quiet, count, rate });
-  prober.mark(`${noisy} begins to send ${noise}/s`);
+  prober.mark(`${source} begins to send ${noise}/s`);
   const din = startNoise(prober, { tenant: noisy, rate: noise, longest: micros(3 * duration) });
   const isThrottled = await Promise.race([din.throttled, prober.sleep(duration).then(() => false)]);
-  if (!isThrottled) prober.mark(`${noisy} was not throttled yet`);
+  if (!isThrottled && noiseEndpoint === undefined) prober.mark(`${noisy} was not throttled yet`);
   await atRate(prober, { step: 'beside', tenant: quiet, count, rate });
   await din.stop();
 };
@@ -33,7 +36,7 @@ interface Stream {
 }
 
 const send = (prober: Prober, step: string, tenant: string | undefined) =>
-  prober.call({ step, tenant, request: prober.fresh() });
+  prober.call({ step, tenant, request: prober.fresh(), isNoise: step === 'noise' });
 
 /** Releases requests evenly, whatever becomes of those before, and waits for all of them. */
 const atRate = async (prober: Prober, { step, tenant, count, rate }: Stream): Promise<void> => {
@@ -46,7 +49,7 @@ const atRate = async (prober: Prober, { step, tenant, count, rate }: Stream): Pr
   await Promise.all(calls);
 };
 
-/** Sends as one tenant until it is stopped, or for the longest time. */
+/** Makes noise until it is stopped, or for the longest time. */
 const startNoise = (
   prober: Prober,
   { tenant, rate, longest }: { readonly tenant: string | undefined; readonly rate: number; readonly longest: Micros },

@@ -49,6 +49,7 @@ export class ProbeSession implements Prober {
   readonly #startedAt: Micros;
   readonly #dispatcher: Dispatcher;
   readonly #factory: RequestFactory;
+  readonly #noiseFactory: RequestFactory;
   readonly #nonceOf: (request: number) => string;
   readonly #nonces = new Set<string>();
   readonly #calls: Promise<ProbeCall>[] = [];
@@ -68,6 +69,7 @@ export class ProbeSession implements Prober {
     this.#ports = ports;
     this.#bounds = run.bounds;
     this.#factory = createRequestFactory(run, scenario);
+    this.#noiseFactory = plan.noise === undefined ? this.#factory : createRequestFactory(run, plan.noise);
     this.#nonceOf = createNonces(run.seed, scenario.name);
     this.#dispatcher = new Dispatcher({
       clock,
@@ -187,10 +189,12 @@ export class ProbeSession implements Prober {
 
   async #send(asked: ProbeRequest, id: number): Promise<ProbeCall> {
     const tenant = asked.tenant === undefined ? 0 : Math.max(0, this.tenants.indexOf(asked.tenant));
-    const request = applyVariant(this.#factory(asked.request, tenant), asked.variant);
+    const { scenario: own, noise = own } = this.plan;
+    const [scenario, factory] = asked.isNoise === true ? [noise, this.#noiseFactory] : [own, this.#factory];
+    const request = applyVariant(factory(asked.request, tenant), asked.variant);
     const nonce = this.#nonceOf(asked.request);
     this.#nonces.add(nonce);
-    const flight = new ProbeFlight({ scenario: this.plan.scenario, request, at: this.#ports.clock.now() });
+    const flight = new ProbeFlight({ scenario, request, at: this.#ports.clock.now() });
     this.#planHangUp(flight, asked.hangUp);
     this.inFlight += 1;
     this.#dispatcher.release(flight);

@@ -26,6 +26,8 @@ export interface ProbeRequest {
   /** Id; by default the first of the scenario's tenants, where it has some. */
   readonly tenant?: string | undefined;
   readonly variant?: Variant;
+  /** Renders the plan's noise instead of its scenario; the scenario where there is none. */
+  readonly isNoise?: boolean;
   /** Closes the connection that long after the request was written, or after the first byte of the body came; not if it ended before. */
   readonly hangUp?: { readonly from: 'written' | 'first-byte'; readonly after: Micros };
 }

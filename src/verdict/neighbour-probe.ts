@@ -1,15 +1,19 @@
+import type { EndpointKind } from '../model/plan.ts';
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import { differenceInterval } from '../stats/interval.ts';
 import { notMeasured, quantileValue, shareValue } from './probe-value.ts';
 import { counted, inWords, percent } from './wording.ts';
 
 const Q = 0.95;
-/** Share of the quiet tenant's requests that must succeed. */
+/** Share of the quiet side's requests that must succeed. */
 const SUCCESS = 0.99;
-/** A p95 so many times as long as alone is told as a fault, if its whole interval is above 1. */
+/** A p95 so many times as long as alone is told as a fault, if its whole interval is above 1; else it is not known to be one. */
 const SLOWDOWN = 1.5;
 
-/** What the neighbour probe found: how the quiet tenant fared beside one that was over its limit, against alone. */
+/**
+ * What the neighbour probe found: how the quiet side fared beside a tenant that was over its limit, or beside requests to another
+ * endpoint, against alone.
+ */
 export const readNeighbour = (run: ProbeRun): ProbeReading => {
   const facts = factsOf(run);
   const values = valuesOf(facts);
@@ -28,7 +32,9 @@ interface Facts {
   readonly noise: readonly ProbeCall[];
   /** Of the noise, rejected by the limit. */
   readonly throttled: readonly ProbeCall[];
-  /** Why the quiet tenant's values say nothing. */
+  /** What the noise was, and what it may have disturbed. */
+  readonly words: Words;
+  /** Why the quiet side's values say nothing. */
   readonly reason: string | undefined;
 }
 
@@ -36,18 +42,45 @@ type Values = Readonly<
   Record<'neighbour.success' | 'neighbour.p95' | 'neighbour.slowdown' | 'neighbour.noise_throttled', ProbeValue>
 >;
 
-const factsOf = ({ calls, skipped }: ProbeRun): Facts => {
+interface Words {
+  readonly quiet: string;
+  readonly noisy: string;
+  /** What puts nothing to the test, in a clause; undefined = this noise does. */
+  readonly idle: (noise: readonly ProbeCall[]) => string | undefined;
+}
+
+const OF_TENANTS: Words = {
+  quiet: 'the quiet tenant',
+  noisy: 'the noisy tenant',
+  idle: (noise) =>
+    noise.some(({ throttled }) => throttled)
+      ? undefined
+      : `the noisy tenant was never throttled by ${counted(noise.length, 'request')}: more noise is needed`,
+};
+
+const ofEndpoint = (endpoint: EndpointKind): Words => {
+  const noisy = endpoint === 'custom' ? 'the noisy endpoint' : `the ${endpoint} endpoint`;
+  return {
+    quiet: 'the quiet endpoint',
+    noisy,
+    idle: (noise) =>
+      noise.some((call) => isOk(call) || call.throttled)
+        ? undefined
+        : `${noisy} answered none of ${counted(noise.length, 'request')}: what fails at once is no noise`,
+  };
+};
+
+const wordsOf = ({ spec }: ProbeRun): Words =>
+  spec.kind === 'neighbour' && spec.noiseEndpoint !== undefined ? ofEndpoint(spec.noiseEndpoint) : OF_TENANTS;
+
+const factsOf = (run: ProbeRun): Facts => {
+  const { calls, skipped } = run;
   const ofStep = (step: string): readonly ProbeCall[] => calls.filter((call) => call.step === step);
   const [alone, beside, noise] = [ofStep('alone'), ofStep('beside'), ofStep('noise')];
   const throttled = noise.filter((call) => call.throttled);
-  const reason =
-    skipped[0]?.reason ??
-    (beside.length === 0
-      ? 'nothing was sent beside the noise'
-      : throttled.length === 0
-        ? `the noisy tenant was never throttled by ${counted(noise.length, 'request')}: more noise is needed`
-        : undefined);
-  return { alone, beside, noise, throttled, reason };
+  const words = wordsOf(run);
+  const reason = skipped[0]?.reason ?? (beside.length === 0 ? 'nothing was sent beside the noise' : words.idle(noise));
+  return { alone, beside, noise, throttled, words, reason };
 };
 
 const isOk = ({ outcome }: ProbeCall): boolean => outcome.kind === 'ok';
@@ -56,7 +89,7 @@ const isOk = ({ outcome }: ProbeCall): boolean => outcome.kind === 'ok';
 const timeOf = ({ written, released, end }: ProbeCall): number => end - (written ?? released);
 
 const valuesOf = (facts: Facts): Values => {
-  const { beside, alone, noise, throttled, reason } = facts;
+  const { beside, alone, noise, throttled, words, reason } = facts;
   const noiseValue = shareValue(throttled.length, noise.length, reason ?? 'there was no noise');
   if (reason !== undefined)
     return {
@@ -66,7 +99,7 @@ const valuesOf = (facts: Facts): Values => {
       'neighbour.noise_throttled': noiseValue,
     };
   const p95 = (calls: readonly ProbeCall[]): ProbeValue =>
-    quantileValue(calls.filter(isOk).map(timeOf), Q, 'no request of the quiet tenant succeeded');
+    quantileValue(calls.filter(isOk).map(timeOf), Q, `no request of ${words.quiet} succeeded`);
   return {
     'neighbour.success': shareValue(beside.filter(isOk).length, beside.length, 'nothing was sent'),
     'neighbour.p95': p95(beside),
@@ -101,20 +134,20 @@ const ratioOf = (one: ProbeValue, other: ProbeValue): ProbeValue => {
 };
 
 const sightsOf = (facts: Facts, values: Values): readonly ProbeSight[] => {
-  const { noise, throttled, reason } = facts;
+  const { noise, throttled, words, reason } = facts;
   if (reason !== undefined) return noise.length === 0 ? [] : [{ kind: 'unknown', text: reason, calls: [] }];
-  const noisy = `${throttled.length} of ${counted(noise.length, 'request')} of the noisy tenant were throttled`;
-  return [successSight(facts), slowdownSight(values), { kind: 'plain', text: noisy, calls: [] }];
+  const noisy = `${throttled.length} of ${counted(noise.length, 'request')} of ${words.noisy} were throttled`;
+  return [successSight(facts), slowdownSight(values, words), { kind: 'plain', text: noisy, calls: [] }];
 };
 
-const successSight = ({ beside, alone }: Facts): ProbeSight => {
+const successSight = ({ beside, alone, words }: Facts): ProbeSight => {
   const failed = beside.filter((call) => !isOk(call));
   const ends = Map.groupBy(failed, ({ status }) => (status === undefined ? 'no status' : `status ${status}`));
   const why = [...ends].map(([end, calls]) => `${calls.length} with ${end}`).join(', ');
   const share = successOf(beside);
   return {
     kind: share < SUCCESS ? 'bad' : 'good',
-    text: `Beside the noise ${percent(share)} of ${counted(beside.length, 'request')} of the quiet tenant succeeded, alone ${percent(successOf(alone))}${why === '' ? '' : `; failed: ${why}`}`,
+    text: `Beside the noise ${percent(share)} of ${counted(beside.length, 'request')} of ${words.quiet} succeeded, alone ${percent(successOf(alone))}${why === '' ? '' : `; failed: ${why}`}`,
     calls: failed.slice(0, 3).map(({ id }) => id),
   };
 };
@@ -122,15 +155,16 @@ const successSight = ({ beside, alone }: Facts): ProbeSight => {
 /** Of calls, of which there is one at least. */
 const successOf = (calls: readonly ProbeCall[]): number => calls.filter(isOk).length / calls.length;
 
-const slowdownSight = (values: Values): ProbeSight => {
+const slowdownSight = (values: Values, { quiet }: Words): ProbeSight => {
   const [p95, slowdown] = [values['neighbour.p95'], values['neighbour.slowdown']];
   if (p95.kind === 'unmeasured' || slowdown.kind === 'unmeasured')
     return {
       kind: 'unknown',
-      text: 'How fast the quiet tenant was cannot be told: none of its requests succeeded',
+      text: `How fast ${quiet} was cannot be told: none of its requests succeeded`,
       calls: [],
     };
-  const isSlower = slowdown.value > SLOWDOWN && (slowdown.interval?.[0] ?? 0) > 1;
+  const isSlower = slowdown.value > SLOWDOWN;
+  const isCertain = (slowdown.interval?.[0] ?? 0) > 1;
   const text = `Its p95 was ${inWords(p95.value, 'us')} beside the noise, ${inWords(slowdown.value, 'count')} times as long as alone`;
-  return { kind: isSlower ? 'bad' : 'good', text, calls: [] };
+  return { kind: !isSlower ? 'good' : isCertain ? 'bad' : 'unknown', text, calls: [] };
 };

@@ -1316,9 +1316,54 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'scenarios.a.tenants',
         'the neighbour probe needs two tenants: the noisy one, then the quiet one',
         '["a"]',
-        'a list of two tenants defined under tenants',
+        'a list of two tenants defined under tenants, or noise_request for noise from another endpoint',
       ],
       [10, 'scenarios.a.rate', 'is not a rate', '20', 'a number with its unit, more than 0, such as 20/s or 600/m'],
+    ],
+  },
+  {
+    name: 'noise of another endpoint',
+    text: CHAT([
+      'probe: neighbour',
+      'tenants: [a, b, c]',
+      'noise_request: {endpoint: embeddings, stream: true, body: {input: "${tenant.x}${pick y}"}}',
+    ]).replace('scenarios:', 'tenants: {a: {vars: {x: 1}}, b: {vars: {x: 1}}, c: {vars: {x: 1}}}\nscenarios:'),
+    problems: [
+      [
+        9,
+        'scenarios.a.tenants',
+        'the noise and what it may disturb have a tenant each at most',
+        '["a","b","c"]',
+        'one tenant for both, or two: the noisy one, then the quiet one',
+      ],
+      [
+        10,
+        'scenarios.a.noise_request.body.input',
+        'there is no list "y" under data',
+        '${pick y}',
+        'a list defined under data',
+      ],
+      [
+        10,
+        'scenarios.a.noise_request.stream',
+        'embeddings is not streamed',
+        'true',
+        'true with chat, responses or messages',
+      ],
+    ],
+  },
+  {
+    name: 'noise without an endpoint',
+    text: CHAT(['probe: neighbour', 'noise_request: {model: m}']),
+    problems: [
+      [
+        8,
+        'scenarios.a.noise_request.endpoint',
+        'is required',
+        undefined,
+        'chat, responses, messages, embeddings, models or a map of keys and values',
+      ],
+      [8, 'scenarios.a.noise_request.model', 'unknown key "model"', '"m"', 'endpoint, stream, body'],
     ],
   },
   {

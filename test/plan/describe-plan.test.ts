@@ -97,6 +97,19 @@ describe('a plan in numbers', () => {
       totals: { requests: 40, duration: fromSeconds(8) },
     });
   });
+
+  it('has the other request of a probe, and counts the dearer of the two', () => {
+    const noisy = (most: number) =>
+      planDescription(
+        planOf(
+          'version: 1\ngateway: {url: "http://h"}\nscenarios: {p: {probe: neighbour, endpoint: embeddings, body: {q: 1}, ' +
+            `noise_request: {endpoint: chat, stream: true, body: {q: 1, max_tokens: ${most}}}}}\n`,
+        ),
+      );
+    const { probes, totals } = noisy(100);
+    expect(probes[0]!.request).toBe('POST /v1/embeddings, beside POST /v1/chat/completions, streamed');
+    expect(noisy(200).totals.tokens - totals.tokens).toBe(100 * probes[0]!.requests);
+  });
 });
 
 describe('a plan as a table', () => {

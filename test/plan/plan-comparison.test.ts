@@ -41,6 +41,13 @@ describe('a plan for two gateways', () => {
     expect([plan.pairs, plan.loads[0]!.blocks, warnings]).toEqual([30, 30, []]);
   });
 
+  it("sends a probe's noise below the path of each URL as well", () => {
+    const noisy = 'p: {probe: neighbour, endpoint: models, noise_request: {endpoint: embeddings, body: {input: x}}}';
+    const { plan } = planOf(textOf('load: {rate: 10/s, duration: 60s}', '{}', `  ${noisy}\n`));
+    const paths = [plan, plan.baseline!].map(({ probes }) => probes[0]!.noise?.path);
+    expect(paths).toEqual(['/embeddings', '/v1/embeddings']);
+  });
+
   it.each<[string, string, string, number, RegExp]>([
     [
       'requests',

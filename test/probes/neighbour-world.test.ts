@@ -55,3 +55,56 @@ describe('the neighbour probe on the reference gateway', () => {
     expect(values['neighbour.success']).toContain('more noise is needed');
   });
 });
+
+const probeEndpoint = (fault?: GatewayFaultName, model = 'm') =>
+  probeWorld(
+    `
+scenarios:
+  endpoints:
+    probe: neighbour
+    rate: 40/s
+    noise: 30/s
+    noise_request: {endpoint: embeddings, body: {model: ${model}, input: "text \${nonce}"}}
+    duration: 2s
+    endpoint: chat
+    body: {model: m, messages: [{role: user, content: "hello \${nonce}"}]}
+    slo:
+      - neighbour.success >= 99%
+      - neighbour.p95 < 1s
+`,
+    { fault, gateway: { providers: PROVIDERS } },
+  );
+
+const PROVIDERS = [
+  { name: 'one', weight: 1, models: ['m'] },
+  { name: 'two', weight: 1, models: ['m'] },
+];
+
+describe('the neighbour probe between endpoints', () => {
+  it('a healthy gateway keeps them apart, with no tenant and no limit', async () => {
+    const { verdicts, values, run, sights } = await probeEndpoint();
+    expect(Object.values(verdicts)).toEqual(['pass', 'pass']);
+    expect(values['neighbour.noise_throttled']).toBe(0);
+    expect(sights.at(-1)).toMatch(/^plain: 0 of \d+ requests of the embeddings endpoint were throttled$/);
+    const paths = (step: string) =>
+      new Set(
+        run.upstream!.flatMap(({ nonces, path }) =>
+          run.calls.some((call) => call.step === step && nonces.includes(call.nonce)) ? [path] : [],
+        ),
+      );
+    expect([...paths('noise')]).toEqual(['/v1/embeddings']);
+    expect([...paths('beside'), ...paths('alone')]).toEqual(['/v1/chat/completions', '/v1/chat/completions']);
+  });
+
+  it('starved-endpoint is found, and only by what it should trip', async () => {
+    const { verdicts, sights } = await probeEndpoint('starved-endpoint');
+    expect(Object.values(verdicts)).toEqual(['pass', 'fail']);
+    expect(sights[0]).toMatch(/^bad: Its p95 was .* beside the noise, .* times as long as alone$/);
+  });
+
+  it('says nothing where the noise fails at once', async () => {
+    const { verdicts, values } = await probeEndpoint(undefined, 'other');
+    expect(Object.values(verdicts)).toEqual(['inconclusive', 'inconclusive']);
+    expect(values['neighbour.success']).toMatch(/^the embeddings endpoint answered none of \d+ requests/);
+  });
+});

@@ -66,6 +66,11 @@ describe('the reading of a neighbour probe', () => {
     });
   });
 
+  it('of one that may be slower: too few requests for an interval', () => {
+    const { sights } = read(calls('alone', 10, [100]), NOISE, calls('beside', 10, [300]));
+    expect(sights[1]).toMatchObject({ kind: 'unknown', text: expect.stringContaining('3 times as long as alone') });
+  });
+
   it('of one none of whose requests succeeded', () => {
     const { values } = read(ALONE, NOISE, calls('beside', 5, [2], REJECTED));
     const reason = 'no request of the quiet tenant succeeded';
@@ -74,6 +79,25 @@ describe('the reading of a neighbour probe', () => {
       'neighbour.p95': { kind: 'unmeasured', reason },
       'neighbour.slowdown': { kind: 'unmeasured', reason },
     });
+  });
+
+  it.each([
+    ['embeddings', 'the embeddings endpoint'],
+    ['custom', 'the noisy endpoint'],
+  ] as const)('between endpoints (%s): the noise need not be throttled', (noiseEndpoint, noisy) => {
+    const spec = { kind: 'neighbour', rate: 20, noise: 60, duration: fromSeconds(4), noiseEndpoint } as const;
+    const facts = [...ALONE, ...calls('noise', 100, [100]), ...calls('beside', 80, [90, 100, 110])];
+    const { values, sights } = readProbe(aProbeRun({ spec, calls: facts.map((call, id) => ({ ...call, id })) }));
+    expect(values).toMatchObject({
+      'neighbour.success': { value: 1 },
+      'neighbour.slowdown': { value: 1 },
+      'neighbour.noise_throttled': { value: 0, samples: 100 },
+    });
+    expect(sights.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'good: Beside the noise 100 % of 80 requests of the quiet endpoint succeeded, alone 100 %',
+      'good: Its p95 was 110 ms beside the noise, 1 times as long as alone',
+      `plain: 0 of 100 requests of ${noisy} were throttled`,
+    ]);
   });
 
   it.each([

@@ -6,6 +6,7 @@ import { createFlights } from './gateway-cache.ts';
 import { finalHeaders, type GatewayExchange, headerOf, type ModelCall, onClientGone } from './gateway-exchange.ts';
 import type { GatewayBehaviour } from './gateway-faults.ts';
 import type { GatewayOptions, GatewayUpstream } from './gateway-options.ts';
+import { createSharedQueue } from './gateway-queue.ts';
 import { relayStream } from './gateway-relay.ts';
 import { chooseRoute, createRoutingDraw } from './gateway-routing.ts';
 import { createStore } from './gateway-store.ts';
@@ -38,6 +39,7 @@ export const createAnswering = (context: {
 }): GatewayAnswering => {
   const { options, upstreams } = context;
   const draw = createRoutingDraw(options.seed);
+  const queue = createSharedQueue();
   const throughCache = createCaching({ ttl: options.cache?.ttl ?? DEFAULT_TTL, threshold: options.cache?.threshold });
   return async (exchange, call) => {
     const behaviour = context.behaviour();
@@ -50,7 +52,8 @@ export const createAnswering = (context: {
         draw: draw(exchange.bodyHash),
       });
       if (share(exchange, options.seed, 'delay') < behaviour.delay.share) await sleep(toMillis(behaviour.delay.add));
-      return upstreams.call(route, toUpstream(exchange, call, { behaviour, options }), signal);
+      const send = () => upstreams.call(route, toUpstream(exchange, call, { behaviour, options }), signal);
+      return behaviour.sharedQueue ? queue(exchange.path, send) : send();
     };
     const cached = isCacheable(exchange, call, { behaviour, options })
       ? await throughCache(exchange, { call, behaviour, ask })

@@ -23,6 +23,8 @@ export interface GatewayBehaviour {
   readonly retryAfterFactor: number;
   /** All tenants draw on the smallest allowance of any. */
   readonly sharedLimit: boolean;
+  /** Embeddings go upstream one by one, and all other requests wait in the same line. */
+  readonly sharedQueue: boolean;
   readonly failsOver: boolean;
   /** Calls to one provider before it counts as failed; above 1, errors of the client are retried too. */
   readonly attempts: number;
@@ -52,6 +54,7 @@ export const HEALTHY_GATEWAY: GatewayBehaviour = {
   limitFactor: 1,
   retryAfterFactor: 1,
   sharedLimit: false,
+  sharedQueue: false,
   failsOver: true,
   attempts: 1,
   firstWeightFactor: 1,
@@ -96,6 +99,7 @@ export const GATEWAY_FAULTS = {
   'loose-limit': { about: 'limits admit 30 % too many', change: { limitFactor: 1.3 } },
   'lying-retry-after': { about: 'retry-after promises a fifth of the true wait', change: { retryAfterFactor: 0.2 } },
   'starved-neighbour': { about: 'all tenants share the smallest allowance', change: { sharedLimit: true } },
+  'starved-endpoint': { about: 'other requests wait in one line with embeddings', change: { sharedQueue: true } },
   'no-failover': { about: 'a failing provider is not replaced', change: { failsOver: false } },
   'retry-storm': { about: 'failed calls are made four times, client errors too', change: { attempts: 4 } },
   'skewed-routing': { about: 'the first provider gets three times its weight', change: { firstWeightFactor: 3 } },

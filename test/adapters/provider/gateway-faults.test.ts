@@ -193,6 +193,23 @@ const OBSERVATIONS: Readonly<Record<GatewayFaultName, Observation>> = {
     healthy: 0,
     faulty: 2,
   },
+  'starved-endpoint': {
+    // Ten embeddings of 20 ms each, one by one, are 200 ms; together they are little more than 20.
+    look: async ({ one, ask }) => {
+      one.setFaults([{ name: 'slow', add: micros(20_000) }]);
+      const noise = together(10, (index) =>
+        ask('a', { model: 'gpt-4o-mini', input: `text ${index}` }, { path: '/v1/embeddings' }),
+      );
+      await until(() => one.count().received > 0);
+      const started = performance.now();
+      await ask('b', question(0));
+      const took = performance.now() - started;
+      await noise;
+      return took > 150;
+    },
+    healthy: false,
+    faulty: true,
+  },
   'no-failover': {
     look: async ({ one, ask }) => {
       one.setFaults([{ name: 'status' }]);
