@@ -380,6 +380,14 @@ const manyScenarios = Array.from({ length: 60 }, (_, index) =>
   }),
 );
 
+const ERROR_RATE = {
+  unit: 'ratio',
+  baseline: 0.004,
+  candidate: 0.0041,
+  change: 0.0001,
+  interval: [-0.002, 0.003],
+} as const;
+
 /** 60 scenarios of 20 tenants each: more than a comment holds. */
 const many = report({
   run: run({ scenarios: manyScenarios }),
@@ -392,6 +400,7 @@ const many = report({
         scenario: `scenario-${index % 60}`,
         status: index % 25 === 3 ? 'fail' : 'pass',
         observed: fromMillis(index % 25 === 3 ? 2_600 + index : 1_000 + index),
+        interval: [fromMillis(950 + index), fromMillis(2_700 + index)],
       }),
     ),
     baseline: stored(10),
@@ -399,6 +408,7 @@ const many = report({
       regressionFinding({
         scenario: `scenario-${index % 60}`,
         metric: ['p50', 'p95', 'ttft.p95', 'error_rate'][index % 4]!,
+        ...(index % 4 === 3 ? ERROR_RATE : {}),
       }),
     ),
   }),
