@@ -13,6 +13,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   stats: 1,
   plan: 2,
   archive: 2,
+  setup: 2,
   verdict: 3,
   report: 4,
   ports: 5,

@@ -16,10 +16,12 @@ export type GatewayAnswer =
       readonly status: number;
       /** Flat: name in lower case, value, name, value … */
       readonly headers: readonly string[];
-      /** As much as is kept of it. */
-      readonly body: Uint8Array;
+      /** As much as is kept of the body, in the pieces in which it came; `after` is µs from the sending. */
+      readonly chunks: readonly { readonly bytes: Uint8Array; readonly after: Micros }[];
       /** Wall time at which it began, µs since 1970. */
       readonly at: Micros;
+      /** From the sending to the end, µs. */
+      readonly took: Micros;
     }
   | { readonly kind: 'silent'; readonly request: PreparedRequest; readonly reason: string };
 
@@ -32,7 +34,9 @@ export const askGateway = (
   { transport, clock, timeout }: { readonly transport: Transport; readonly clock: Clock; readonly timeout: Micros },
 ): Promise<GatewayAnswer> => {
   const { promise, resolve } = Promise.withResolvers<GatewayAnswer>();
-  const chunks: Uint8Array[] = [];
+  const chunks: { readonly bytes: Uint8Array; readonly after: Micros }[] = [];
+  const sent = clock.now();
+  const sinceSent = (at: Micros): Micros => micros(at - sent);
   let kept = 0;
   let head: { readonly status: number; readonly headers: readonly string[]; readonly at: Micros } | undefined;
   const finish = (reason: string): void => {
@@ -40,7 +44,7 @@ export const askGateway = (
     resolve(
       head === undefined
         ? { kind: 'silent', request, reason }
-        : { kind: 'answered', request, ...head, body: Buffer.concat(chunks) },
+        : { kind: 'answered', request, ...head, chunks, took: sinceSent(clock.now()) },
     );
   };
   const stopWaiting = clock.schedule(micros(clock.now() + timeout), () => {
@@ -52,9 +56,9 @@ export const askGateway = (
     headers: (status, headers) => {
       head = { status, headers, at: micros(clock.date().getTime() * 1_000) };
     },
-    chunk: (bytes) => {
-      // Lent for the call only.
-      if (kept + bytes.length <= MAX_BODY) chunks.push(bytes.slice());
+    chunk: (bytes, at) => {
+      // Lent for the call only; a Buffer's own slice would be no copy.
+      if (kept + bytes.length <= MAX_BODY) chunks.push({ bytes: new Uint8Array(bytes), after: sinceSent(at) });
       kept += bytes.length;
     },
     end: () => finish(''),
@@ -65,18 +69,19 @@ export const askGateway = (
 
 type Answered = Extract<GatewayAnswer, { kind: 'answered' }>;
 
-/** What a dialect reads from an answer. */
-export const readAnswer = ({ request, status, headers, body }: Answered, dialect: Dialect): Reading => {
+/** What a dialect reads from an answer. Its times are µs from the sending. */
+export const readAnswer = ({ request, status, headers, chunks, took }: Answered, dialect: Dialect): Reading => {
   const expected = { status: [status], headers: [], body: [] };
   const reader = createResponseReader({ ...request.reader, dialect, expected });
   reader.headers(status, headers, micros(0));
-  reader.chunk(body, micros(1));
-  return reader.end(micros(2));
+  for (const { bytes, after } of chunks) reader.chunk(bytes, after);
+  return reader.end(took);
 };
 
 /** Every JSON value in an answer: its body, or the events of its stream. */
-export const jsonOf = ({ body }: Answered): readonly Json[] => {
-  const whole = parseJson(Buffer.from(body).toString());
+export const jsonOf = ({ chunks }: Answered): readonly Json[] => {
+  const body = Buffer.concat(chunks.map(({ bytes }) => bytes));
+  const whole = parseJson(body.toString());
   if (whole !== undefined) return [whole];
   const events: Json[] = [];
   const parser = createSseParser((_type, text) => {

@@ -1,18 +1,19 @@
 import { mayBeSecret } from '../config/secret-names.ts';
+import { templateLiteral } from '../config/template-literal.ts';
 import { type Candidate, detectDialect } from '../dialects/detect-dialect.ts';
 import { resolveDialect } from '../dialects/resolve-dialect.ts';
 import { createRequestFactory, type PreparedRequest } from '../load/request-factory.ts';
 import type { Dialect } from '../model/dialect.ts';
 import { GateError } from '../model/errors.ts';
 import type { Plan, Target } from '../model/plan.ts';
-import { fromSeconds } from '../model/units.ts';
+import { fromSeconds, type Micros } from '../model/units.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Transport } from '../ports/transport.ts';
 import type { AskedRequest, GatewayProbeView } from '../report/gateway-probe-text.ts';
-import { isJsonObject, type Json, lookUp } from '../wire/json.ts';
-import { readLimits } from '../wire/limits.ts';
+import { type LimitState, readLimits } from '../wire/limits.ts';
 import { signalStates } from '../wire/signal-states.ts';
 import { askGateway, type GatewayAnswer, jsonOf, readAnswer } from './ask-gateway.ts';
+import { ANY_MODEL, chatModelOf, embeddingModelOf, listedModels } from './listed-models.ts';
 import { type PreparePorts, prepare } from './prepare.ts';
 
 /** Which gateway, and how to be let in. */
@@ -23,6 +24,31 @@ export interface GatewayProbeRequest {
   readonly model: string | undefined;
   /** Name of the environment variable that holds the bearer token. */
   readonly apiKeyEnv: string | undefined;
+  /** Also asks for an embedding, where the gateway lists a model for that. */
+  readonly embeddings?: boolean;
+}
+
+/** What came of one request, for whoever is to send more of them. */
+export interface ProbedAnswer {
+  readonly title: string;
+  /** Whether it is a whole and sound answer of its API. */
+  readonly isOk: boolean;
+  /** From the sending to its end, µs. */
+  readonly took: Micros;
+  /** From the sending to the first content of a stream, µs; undefined for what is not one. */
+  readonly firstContent: Micros | undefined;
+  /** The limit that it stated. */
+  readonly limit: LimitState | undefined;
+}
+
+/** What was seen of a gateway. */
+export interface ProbedGateway extends GatewayProbeView {
+  /** The model that was asked to chat. */
+  readonly model: string;
+  /** One that the gateway lists; undefined = none. */
+  readonly embeddingModel: string | undefined;
+  /** Of the requests that were answered. */
+  readonly answers: readonly ProbedAnswer[];
 }
 
 export interface GatewayProbePorts extends PreparePorts {
@@ -35,21 +61,18 @@ const TIMEOUT = fromSeconds(30);
 
 /**
  * Asks a gateway five requests one after the other (its models, a chat, the same chat again, a streamed one, an invalid
- * one) and says which dialect it speaks. A chat costs at most 16 tokens of completion.
+ * one), and an embedding if that is wanted, and says which dialect it speaks. A chat costs at most 16 tokens of completion.
  *
  * @throws ConfigError for a URL, header or variable that cannot be used; GateError `unreachable` when nothing answers.
  */
-export const probeGateway = async (
-  request: GatewayProbeRequest,
-  ports: GatewayProbePorts,
-): Promise<GatewayProbeView> => {
+export const probeGateway = async (request: GatewayProbeRequest, ports: GatewayProbePorts): Promise<ProbedGateway> => {
   ports.onSecrets(request.headers.flatMap(secretsOf));
   const seed = ports.newId();
-  const planOf = async (model: string): Promise<Plan> => {
+  const planOf = async (asked: AskedModels): Promise<Plan> => {
     const { plan } = await prepare(
       {
         configPath: 'gatemark probe',
-        configText: configText(request, model),
+        configText: configText(request, asked),
         profile: undefined,
         gatewayUrl: request.gatewayUrl,
         baselineUrl: undefined,
@@ -60,17 +83,23 @@ export const probeGateway = async (
     );
     return plan;
   };
-  const first = await planOf(request.model ?? ANY_MODEL);
+  const first = await planOf({ chat: request.model ?? ANY_MODEL, embeddings: undefined });
   const transport = ports.connect(first.target);
   try {
     await transport.warm(1);
     const ask = (prepared: PreparedRequest) =>
       askGateway(prepared, { transport, clock: ports.clock, timeout: TIMEOUT });
     const models = await ask(requestOf(first, 'models'));
-    const plan = await planOf(request.model ?? chooseModel(models) ?? ANY_MODEL);
+    const listed = listedModels(models);
+    const asked = {
+      chat: request.model ?? chatModelOf(listed) ?? ANY_MODEL,
+      embeddings: request.embeddings === true ? embeddingModelOf(listed) : undefined,
+    };
+    const plan = await planOf(asked);
     const answers = [{ title: 'models', answer: models }];
-    for (const [title, scenario] of CHATS) answers.push({ title, answer: await ask(requestOf(plan, scenario)) });
-    return viewOf(answers, plan, request);
+    const others = asked.embeddings === undefined ? CHATS : [...CHATS, EMBEDDINGS];
+    for (const [title, scenario] of others) answers.push({ title, answer: await ask(requestOf(plan, scenario)) });
+    return { ...viewOf(answers, plan, request), model: asked.chat, embeddingModel: asked.embeddings };
   } finally {
     await transport.close();
   }
@@ -88,31 +117,45 @@ const CHATS = [
   ['invalid', 'invalid'],
 ] as const;
 
-const ANY_MODEL = 'gpt-4o-mini';
+const EMBEDDINGS = ['embeddings', 'embeddings'] as const;
+
+interface AskedModels {
+  readonly chat: string;
+  readonly embeddings: string | undefined;
+}
 
 /** As the configuration of a run, so that a URL, a header or a model is read and rendered as it would be there. */
-const configText = ({ headers, apiKeyEnv }: GatewayProbeRequest, model: string): string => {
+const configText = ({ headers, apiKeyEnv }: GatewayProbeRequest, models: AskedModels): string => {
   const key = apiKeyEnv === undefined ? [] : [['authorization', `Bearer \${env.${apiKeyEnv}}`]];
+  const model = templateLiteral(models.chat);
   const chat = {
-    model: literal(model),
+    model,
     messages: [{ role: 'user', content: 'Say hello. (${nonce})' }],
     max_tokens: 16,
   };
   const load = { rate: '1/s' };
   return JSON.stringify({
     version: 1,
-    gateway: { headers: Object.fromEntries([...key, ...headers.map(([name, value]) => [name, literal(value)])]) },
+    gateway: {
+      headers: Object.fromEntries([...key, ...headers.map(([name, value]) => [name, templateLiteral(value)])]),
+    },
     scenarios: {
       models: { load, endpoint: 'models' },
       chat: { load, endpoint: 'chat', body: chat },
       streamed: { load, endpoint: 'chat', stream: true, body: chat },
-      invalid: { load, endpoint: 'chat', body: { model: literal(model) } },
+      invalid: { load, endpoint: 'chat', body: { model } },
+      ...(models.embeddings === undefined
+        ? {}
+        : {
+            embeddings: {
+              load,
+              endpoint: 'embeddings',
+              body: { model: templateLiteral(models.embeddings), input: 'Hello.' },
+            },
+          }),
     },
   });
 };
-
-/** What a person types is no template. */
-const literal = (text: string): string => text.replaceAll('${', () => '$${');
 
 const requestOf = (plan: Plan, name: string): PreparedRequest => {
   const scenario = plan.scenarios.find((each) => each.name === name);
@@ -120,29 +163,16 @@ const requestOf = (plan: Plan, name: string): PreparedRequest => {
   return createRequestFactory(plan, scenario)(0);
 };
 
-/** Models that do not chat. */
-const OTHER_MODELS = /embed|tts|whisper|dall|image|audio|moderation|rerank|realtime|transcri/i;
-
-/** A small model that most gateways have, else the first that the gateway lists and that looks as if it could chat. */
-const chooseModel = (answer: GatewayAnswer): string | undefined => {
-  if (answer.kind === 'silent') return undefined;
-  const listed = jsonOf(answer).flatMap((json) => {
-    const list = Array.isArray(json) ? json : lookUp(json, 'data');
-    return Array.isArray(list) ? list.map(idOf) : [];
-  });
-  const ids = listed.filter((id) => id !== undefined);
-  return ids.find((id) => id === ANY_MODEL) ?? ids.find((id) => !OTHER_MODELS.test(id));
-};
-
-const idOf = (entry: Json): string | undefined =>
-  isJsonObject(entry) && typeof entry.id === 'string' && entry.id !== '' ? entry.id : undefined;
-
 interface Asked {
   readonly title: string;
   readonly answer: GatewayAnswer;
 }
 
-const viewOf = (asked: readonly Asked[], plan: Plan, { headers, apiKeyEnv }: GatewayProbeRequest): GatewayProbeView => {
+const viewOf = (
+  asked: readonly Asked[],
+  plan: Plan,
+  { headers, apiKeyEnv }: GatewayProbeRequest,
+): Omit<ProbedGateway, 'model' | 'embeddingModel'> => {
   const answered = asked.flatMap(({ title, answer }) => (answer.kind === 'answered' ? [{ title, answer }] : []));
   if (answered.length === 0) {
     const [{ answer }] = asked as readonly [Asked];
@@ -154,14 +184,24 @@ const viewOf = (asked: readonly Asked[], plan: Plan, { headers, apiKeyEnv }: Gat
   }
   const candidates = detectDialect(answered.map(({ answer }) => ({ headers: answer.headers, bodies: jsonOf(answer) })));
   const dialect = dialectOf(candidates[0]!);
+  const read = answered.map(({ title, answer }) => ({
+    title,
+    took: answer.took,
+    reading: readAnswer(answer, dialect),
+    limits: readLimits(dialect, answer.headers, answer.at),
+  }));
   return {
     url: plan.target.url,
     asked: asked.map(askedRequest),
     candidates,
     dialect: dialect.name,
-    states: answered.map(({ title, answer }) => ({
+    states: read.map(({ title, reading, limits }) => ({ title, states: signalStates(dialect, reading, limits) })),
+    answers: read.map(({ title, took, reading, limits }) => ({
       title,
-      states: signalStates(dialect, readAnswer(answer, dialect), readLimits(dialect, answer.headers, answer.at)),
+      isOk: reading.status === 200 && reading.outcome.kind === 'ok',
+      took,
+      firstContent: reading.firstContentAt,
+      limit: limits.limit,
     })),
     headers,
     apiKeyEnv,

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, exitOfError } from '../app/exit-status.ts';
 import { compareCommand } from './commands/compare.ts';
 import { demoCommand } from './commands/demo.ts';
+import { initCommand } from './commands/init.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
@@ -32,6 +33,7 @@ for (const command of [
   validateCommand(),
   planCommand(),
   probeCommand(),
+  initCommand(),
   schemaCommand(),
   demoCommand(),
   providerCommand(),

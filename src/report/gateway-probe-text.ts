@@ -1,4 +1,5 @@
-import { mayBeSecret } from '../config/secret-names.ts';
+import { mayBeSecret, secretVariable } from '../config/secret-names.ts';
+import { templateLiteral } from '../config/template-literal.ts';
 import { SIGNAL_TITLES } from '../dialects/describe-dialect.ts';
 import type { Candidate } from '../dialects/detect-dialect.ts';
 import { SIGNALS, type SignalName } from '../model/dialect.ts';
@@ -111,9 +112,7 @@ const configSection = ({ url, dialect, headers, apiKeyEnv }: GatewayProbeView): 
 
 /** A secret belongs into the environment, under a name made of the header's. */
 const safeValue = (name: string, value: string): string =>
-  mayBeSecret(name, value)
-    ? `\${env.${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}}`
-    : value.replaceAll('${', () => '$${');
+  mayBeSecret(name, value) ? `\${env.${secretVariable(name)}}` : templateLiteral(value);
 
 /** Columns two blanks apart, indented by two. */
 const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {

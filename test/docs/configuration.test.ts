@@ -7,6 +7,7 @@ import { configJsonSchema } from '../../src/config/json-schema.ts';
 import { DIALECT_NAMES } from '../../src/dialects/resolve-dialect.ts';
 import { compareCommand } from '../../src/entry/commands/compare.ts';
 import { demoCommand } from '../../src/entry/commands/demo.ts';
+import { initCommand } from '../../src/entry/commands/init.ts';
 import { mergeCommand } from '../../src/entry/commands/merge.ts';
 import { planCommand } from '../../src/entry/commands/plan.ts';
 import { probeCommand } from '../../src/entry/commands/probe.ts';
@@ -110,6 +111,7 @@ const COMMANDS: readonly Command[] = [
   validateCommand(),
   planCommand(),
   probeCommand(),
+  initCommand(),
   schemaCommand(),
   demoCommand(),
   providerCommand(),

