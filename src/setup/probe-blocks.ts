@@ -9,7 +9,7 @@ export const probeBlocks = (setup: Setup): readonly string[] => [cacheBlock(setu
 
 /** What a probe of a limit may take at most, of a small one. */
 const MOST_REQUESTS = 500;
-const LONGEST_WINDOW = fromSeconds(120);
+const LONGEST_WINDOW = fromSeconds(60);
 
 /** What the probe of the stated limit needs of the run's limits: nothing when it is left out. */
 export const rateLimitNeeds = (

@@ -99,11 +99,10 @@ describe('createAsk', () => {
   it('puts questions to a terminal, and fails when that goes away', async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
     const { ask, close } = createAsk(input, output);
-    const first = ask('first? ');
-    input.write('one\n');
-    expect(await first).toBe('one');
+    input.write('one\ntwo\n');
+    expect([await ask('first? '), await ask('next? ')]).toEqual(['one', 'two']);
     expect(String(output.read())).toContain('first? ');
-    const second = ask('second? ');
+    const second = ask('last? ');
     input.end();
     await expect(second).rejects.toMatchObject({ code: 'usage' });
     close();

@@ -59,7 +59,7 @@ describe.each(cases)('the files of a gate: %s', (name, made) => {
       planned.plan,
       configOf(configFile(made), { env, overrides: { gatewayUrl: other } }),
     );
-    expect(compared).toMatchObject({ ok: true, warnings: [] });
+    expect(compared.ok && compared.warnings.filter((each) => each.includes('shortened'))).toEqual([]);
   });
 
   it('hold a workflow in which a linter finds nothing, whose inputs the action takes', async () => {
@@ -124,7 +124,10 @@ describe('the configuration of a gate', () => {
       ([, rate, unit]) => Number(rate) / { s: 1, m: 60, h: 3_600 }[unit!]!,
     );
     expect(rates).toHaveLength(2);
-    expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeLessThanOrEqual(3 / 60 / 2);
+    expect(configFile(setup({ sights: sights({ limit: { requests: 1, window: fromSeconds(86_400) } }) }))).toContain(
+      'rate: 1/m,',
+    );
+    expect(rates.reduce((sum, rate) => sum + rate, 0)).toBeLessThanOrEqual(20 / 60 / 2);
   });
 });
 
@@ -132,7 +135,7 @@ describe('the workflow of a gate', () => {
   it.each<readonly [name: string, on: readonly string[], permissions: readonly string[]]>([
     ['default', ['pull_request', 'push'], ['contents', 'actions', 'pull-requests']],
     ['live', ['pull_request'], ['contents', 'pull-requests']],
-    ['none', ['pull_request', 'push'], ['contents', 'pull-requests']],
+    ['none', ['pull_request', 'push'], ['contents', 'actions', 'pull-requests']],
   ])('%s runs when, and may do what, it has to', (name, on, permissions) => {
     const workflow = workflowOf(SETUPS[name]!);
     expect(Object.keys(workflow.on)).toEqual(on);
@@ -191,7 +194,7 @@ describe('an answer stays data', () => {
     const made = setup({ model, sights: { ...ALL_SIGHTS, embeddings: { model, took: fromMillis(1) } } });
     expect(Object.keys(parse(configFile(made)).scenarios)).toEqual(['chat', 'models', 'embeddings', 'cache', 'quota']);
     for (const name of ['chat', 'embeddings'])
-      expect(JSON.stringify(modelOf(made, name))).toContain(JSON.stringify(model).slice(1, -1));
+      expect(JSON.stringify(modelOf(made, name))).toContain(JSON.stringify({ template: [model] }));
     // In comments, too.
     expect(Object.keys(parse(configFile(setup({ model }))).scenarios)).toEqual(['chat']);
   });

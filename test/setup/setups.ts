@@ -48,6 +48,7 @@ export const SETUPS: Readonly<Record<string, Setup>> = {
     dialect: 'litellm',
     sights: ALL_SIGHTS,
   }),
+  'live-not-asked': setup({ baseline: 'live', sights: undefined }),
   live: setup({ baseline: 'live', apiKeyEnv: 'GATEWAY_KEY' }),
   'live-elsewhere': setup({
     baseline: 'live',
@@ -58,6 +59,6 @@ export const SETUPS: Readonly<Record<string, Setup>> = {
   'no-stream': setup({ sights: sights({ firstContent: undefined }) }),
   'limit-without-window': setup({ sights: sights({ limit: { requests: 1_000_000, window: undefined } }) }),
   'small-limit': setup({
-    sights: sights({ limit: { requests: 3, window: fromSeconds(60) }, models: fromMillis(2), caches: true }),
+    sights: sights({ limit: { requests: 20, window: fromSeconds(60) }, models: fromMillis(2), caches: true }),
   }),
 };

@@ -137,9 +137,14 @@ export const createAsk = (
   output: NodeJS.WritableStream,
 ): { readonly ask: Ask; readonly close: () => void } => {
   const lines = createInterface({ input, output });
-  const { promise: ended, reject } = Promise.withResolvers<never>();
-  // Nobody may be asking at the time.
-  ended.catch(() => {});
-  lines.on('close', () => reject(new GateError('usage', 'the questions ended without an answer: nothing was written')));
-  return { ask: (question) => Promise.race([lines.question(question), ended]), close: () => lines.close() };
+  // Keeps what was typed or pasted ahead of its question.
+  const typed = lines[Symbol.asyncIterator]();
+  const ask = async (question: string): Promise<string> => {
+    lines.setPrompt(question);
+    lines.prompt();
+    const { value, done } = await typed.next();
+    if (done === true) throw new GateError('usage', 'the questions ended without an answer: nothing was written');
+    return value;
+  };
+  return { ask, close: () => lines.close() };
 };
