@@ -33,7 +33,7 @@ const STREAM = scenario('probe: stream, requests: 10', [
   'stream.altered == 0',
   'stream.usage_missing == 0',
   'stream.buffered == 0',
-  'stream.burst_share < 50%',
+  'stream.burst_share < 90%',
 ]);
 const CANCEL = scenario('probe: cancel, requests: 6, stream: true', [
   'cancel.upstream_ended == 100%',
