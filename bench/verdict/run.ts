@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { putBetweenMarkers } from '../engine/table.ts';
 import { realGates } from './real.ts';
-import { renderSection, runWorld, sectionsOf } from './sections.ts';
+import { extendedSectionsOf, renderExtended, renderSection, runWorld, type Section, sectionsOf } from './sections.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/method.md');
-const GATES = { full: 2_000, quick: 30, real: 100 } as const;
+const GATES = { full: 2_000, quick: 20, real: 100 } as const;
 
 const { values: options } = parseArgs({
   options: {
@@ -26,21 +26,32 @@ const write = (key: string, table: string): void => {
   if (options.write) writeFileSync(PAGE, putBetweenMarkers(readFileSync(PAGE, 'utf8'), `verdict-${key}`, table));
 };
 
+const SEED = Number(options.seed) * 1_000_003;
+
+const tableOf = (section: Section): string => {
+  const start = performance.now();
+  const rows = section.worlds.map((world) => {
+    const row = { world, tally: runWorld(section, world, SEED) };
+    process.stderr.write(`${section.key}: ${world.name}, ${Math.round((performance.now() - start) / 1_000)} s\n`);
+    return row;
+  });
+  return renderSection(section, rows);
+};
+
 const simulate = (): void => {
-  const sections = sectionsOf(Number(options.gates ?? (options.quick ? GATES.quick : GATES.full)));
-  const wanted = options.only?.split(',') ?? sections.map(({ key }) => key);
-  const unknown = wanted.filter((key) => !sections.some((section) => section.key === key));
-  if (unknown.length > 0) throw new Error(`no such part: ${unknown}; there are ${sections.map(({ key }) => key)}`);
-  for (const section of sections.filter(({ key }) => wanted.includes(key))) {
-    const start = performance.now();
-    const rows = section.worlds.map((world) => {
-      const row = { world, tally: runWorld(section, world, Number(options.seed) * 1_000_003) };
-      process.stderr.write(`${section.key}: ${world.name}, ${Math.round((performance.now() - start) / 1_000)} s\n`);
-      return row;
-    });
-    const table = renderSection(section, rows);
+  const gates = Number(options.gates ?? (options.quick ? GATES.quick : GATES.full));
+  const tables = new Map([
+    ...sectionsOf(gates).map((section) => [section.key, () => tableOf(section)] as const),
+    ...extendedSectionsOf(gates).map((section) => [section.key, () => renderExtended(section, SEED)] as const),
+  ]);
+  const wanted = options.only?.split(',') ?? [...tables.keys()];
+  const unknown = wanted.filter((key) => !tables.has(key));
+  if (unknown.length > 0) throw new Error(`no such part: ${unknown}; there are ${[...tables.keys()]}`);
+  for (const [key, make] of tables) {
+    if (!wanted.includes(key)) continue;
+    const table = make();
     process.stdout.write(`${table}\n`);
-    write(section.key, table);
+    write(key, table);
   }
 };
 

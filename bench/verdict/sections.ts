@@ -1,6 +1,6 @@
 import { NAIVE_RULES } from './naive.ts';
 import { rate, share, type Tally, tally } from './tally.ts';
-import { type Trial, type TrialResult, tryGate } from './trial.ts';
+import { type ExtendedResult, type Trial, type TrialResult, tryExtendedGate, tryGate } from './trial.ts';
 import { LIVE_WORLDS, STORED_WORLDS, slowdownFor, type World } from './worlds.ts';
 
 /** One table: gates of one kind, in several worlds. */
@@ -46,6 +46,15 @@ export const sectionsOf = (gates: number): readonly Section[] => {
   ];
 };
 
+/** Live gates that may be extended once, by as many pairs as they have: what else would stay undecided. */
+export const extendedSectionsOf = (gates: number): readonly Section[] => {
+  const live = { kind: 'live', worlds: LIVE_WORLDS, requests: 4_000, blocks: 40, gates: Math.ceil(gates / 2) } as const;
+  return [
+    { ...live, key: 'extended-same', title: 'With room for an extension, identical gateways', rise: 0 },
+    { ...live, key: 'extended-20', title: 'With room for an extension, p95 20 % higher', rise: 0.2 },
+  ];
+};
+
 /** Tries all gates of one world of a section; the same seed gives the same gates, whatever else is tried. */
 export const runWorld = (section: Section, world: World, seed: number): Tally => {
   const slower = slowdownFor(world, section.rise);
@@ -71,7 +80,45 @@ export const renderSection = (
     detectable === undefined ? '–' : `${(100 * detectable).toFixed(0)} %`,
     ...alarms.map((count) => share(count, gates)),
   ]);
-  const rule = HEAD.map((_, column) => (column === 0 ? '---' : '--:'));
-  const table = [HEAD, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return `**${title}** (${gates} gates a row)\n\n${table}\n`;
+  return tableOf(`**${title}** (${gates} gates a row)`, [HEAD, ...lines]);
+};
+
+const EXTENDED_HEAD = ['World', 'fail', 'pass', 'undecided', 'invalid', 'decided', 'extended'];
+
+/** Tries gates that may be extended, in every world of a section, and renders what came of them. */
+export const renderExtended = (section: Section, seed: number): string => {
+  const { title, gates } = section;
+  const lines = section.worlds.map((world) => {
+    const slower = slowdownFor(world, section.rise);
+    const results = Array.from({ length: gates }, (_, gate) =>
+      tryExtendedGate({ ...section, world, slower, seed: seed + gate }),
+    );
+    const count = (has: (result: ExtendedResult) => boolean): number => results.filter(has).length;
+    const [fail, pass] = [count(({ status }) => status === 'fail'), count(({ status }) => status === 'pass')];
+    return [
+      `${world.name} (${world.about})`,
+      rate(fail, gates),
+      rate(pass, gates),
+      share(
+        count(({ status }) => status === 'inconclusive'),
+        gates,
+      ),
+      share(
+        count(({ status }) => status === 'invalid'),
+        gates,
+      ),
+      share(fail + pass, gates),
+      share(
+        count(({ isExtended }) => isExtended),
+        gates,
+      ),
+    ];
+  });
+  return tableOf(`**${title}** (${gates} gates a row)`, [EXTENDED_HEAD, ...lines]);
+};
+
+/** Markdown; the first row is the head. */
+const tableOf = (title: string, [head = [], ...rows]: readonly (readonly string[])[]): string => {
+  const rule = head.map((_, column) => (column === 0 ? '---' : '--:'));
+  return `${title}\n\n${[head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
 };

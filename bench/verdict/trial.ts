@@ -2,6 +2,7 @@ import type { Block } from '../../src/model/measurement.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { RegressionFinding, Status } from '../../src/model/verdict.ts';
 import { defaultPolicy } from '../../src/plan/policy-of.ts';
+import { extension, policyOfLook } from '../../src/verdict/extension.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import { makeBlock, makeRun } from './make-run.ts';
 import { NAIVE_RULES, type SortedSides, successes } from './naive.ts';
@@ -53,15 +54,51 @@ interface Simulated {
   readonly sides: SortedSides;
 }
 
+/** What came of a gate that may be extended once. */
+export interface ExtendedResult {
+  readonly status: Status;
+  readonly isExtended: boolean;
+}
+
+/** Simulates one live gate that may go on for as long again, once: both looks share the chance of a false alarm. */
+export const tryExtendedGate = (trial: Trial): ExtendedResult => {
+  const live = beginLive(trial, createRandom(trial.seed));
+  live.send(trial.blocks);
+  const policy = policyOfLook(POLICY, 2);
+  const look = () => {
+    const { run, baseline } = live.measured();
+    return judge({ run, baseline, policy, notMeasuredSlos: [] });
+  };
+  const first = look();
+  const more = extension(first.regressions, { pairs: trial.blocks });
+  if (more === 0) return { status: first.status, isExtended: false };
+  live.send(more);
+  return { status: look().status, isExtended: true };
+};
+
+const simulateLive = (trial: Trial, random: Random): Simulated => {
+  const live = beginLive(trial, random);
+  live.send(trial.blocks);
+  return live.measured();
+};
+
+interface LiveBurst {
+  /** So many pairs of blocks, after those that were sent before. */
+  readonly send: (pairs: number) => void;
+  /** All that was sent. */
+  readonly measured: () => Simulated;
+}
+
 /** Both gateways in alternating blocks; of every two pairs, one begins with the candidate, which of them by chance. */
-const simulateLive = ({ world, requests, blocks, slower }: Trial, random: Random): Simulated => {
+const beginLive = ({ world, requests, blocks, slower }: Trial, random: Random): LiveBurst => {
   const { isStream } = world;
   const weather = world.begin(random);
   const count = Math.floor(requests / blocks);
-  const all = { candidate: makeRequests(count * blocks), baseline: makeRequests(count * blocks) };
+  // With room for an extension by as much.
+  const all = { candidate: makeRequests(2 * count * blocks), baseline: makeRequests(2 * count * blocks) };
   const made: Record<'candidate' | 'baseline', Block[]> = { candidate: [], baseline: [] };
   let isCandidateFirst = false;
-  for (let index = 0; index < blocks; index++) {
+  const sendPair = (index: number): void => {
     isCandidateFirst = index % 2 === 0 ? random.uniform() < 0.5 : !isCandidateFirst;
     weather.nextPair(count);
     const order = isCandidateFirst ? (['candidate', 'baseline'] as const) : (['baseline', 'candidate'] as const);
@@ -70,11 +107,19 @@ const simulateLive = ({ world, requests, blocks, slower }: Trial, random: Random
       weather.send(part, side === 'candidate' ? slower : 1);
       made[side].push(makeBlock(part, { index, slot: 2 * index + place, isStream }));
     });
-  }
+  };
   return {
-    run: makeRun(made.candidate, { id: 1, isStream }),
-    baseline: { kind: 'live', run: makeRun(made.baseline, { id: 2, isStream }) },
-    sides: { candidate: successes(all.candidate), baseline: successes(all.baseline) },
+    send: (pairs) => {
+      for (let sent = 0; sent < pairs; sent++) sendPair(made.candidate.length);
+    },
+    measured: () => {
+      const sent = (side: 'candidate' | 'baseline') => successes(partOf(all[side], 0, made[side].length * count));
+      return {
+        run: makeRun(made.candidate, { id: 1, isStream }),
+        baseline: { kind: 'live', run: makeRun(made.baseline, { id: 2, isStream }) },
+        sides: { candidate: sent('candidate'), baseline: sent('baseline') },
+      };
+    },
   };
 };
 

@@ -6,14 +6,18 @@ import type { Progress } from '../model/progress.ts';
 import type { Report } from '../model/report.ts';
 import type { Run } from '../model/run.ts';
 import { micros } from '../model/units.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { looksAt } from '../plan/extension-plan.ts';
 import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
 import type { RunningProviders } from '../ports/providers.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
 import { comparedRuns } from '../verdict/baseline-state.ts';
-import { type BaselineInput, judge } from '../verdict/judge.ts';
+import { policyOfLook } from '../verdict/extension.ts';
+import { type BaselineInput, type JudgeInput, judge } from '../verdict/judge.ts';
 import { assembleRuns, type RunPorts } from './assemble-runs.ts';
+import { extendComparison } from './extend-comparison.ts';
 import { maskRun } from './mask-secrets.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
 import { secondBurst } from './second-burst.ts';
@@ -58,7 +62,7 @@ export interface GateResult {
 
 /**
  * The whole gate: read, plan, look for the baseline, load, judge, write. What got worse against earlier runs is loaded a second
- * time. A gateway that takes no connection, a tripped breaker and a cancelled burst are results with a verdict and a report, not
+ * time, and a live comparison that is undecided is extended once. A gateway that takes no connection, a tripped breaker and a cancelled burst are results with a verdict and a report, not
  * exceptions.
  *
  * @throws ConfigError; GateError `usage` when the configuration cannot be read, `io` when the report cannot be written.
@@ -67,17 +71,28 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
   const { config, plan, secrets, warnings } = await prepare(request, ports);
   // Before the burst, so that a cancelled one has nothing left to do but to write what it has.
   const lookup = plan.baseline === undefined ? await findBaseline(config, ports) : undefined;
+  const policy = policyOfLook(policyOf(config, request.failOn), looksAt(plan));
+  const look = (load: LoadResult): Look => {
+    const runs = assembleRuns(plan, load, ports);
+    const run = maskRun(runs.run, secrets);
+    const otherSide = runs.baseline && maskRun(runs.baseline, secrets);
+    const baseline = plan.baseline === undefined ? baselineInput(lookup) : liveInput(otherSide);
+    const input = { run, baseline, policy, notMeasuredSlos: plan.notMeasured };
+    return { input, otherSide, verdict: judge(input) };
+  };
   const load = await measure(config, plan, ports);
-  const runs = assembleRuns(plan, load, ports);
-  const run = maskRun(runs.run, secrets);
-  const otherSide = runs.baseline && maskRun(runs.baseline, secrets);
-  const baseline = plan.baseline === undefined ? baselineInput(lookup) : liveInput(otherSide);
-  const input = { run, baseline, policy: policyOf(config, request.failOn), notMeasuredSlos: plan.notMeasured };
-  const second = await secondBurst({ plan, run, verdict: judge(input) }, async (again) => {
+  const first = look(load);
+  const extended = await extendComparison({ plan, load, findings: first.verdict.regressions }, (more) => {
+    ports.say(`The comparison is undecided: extending it once, by ${more.pairs} pairs of blocks`);
+    return measure(config, more, ports);
+  });
+  const { input, otherSide, verdict: judged } = extended.load === load ? first : look(extended.load);
+  const { run, baseline } = input;
+  const second = await secondBurst({ plan, run, verdict: judged }, async (again) => {
     ports.say('Something got worse against earlier runs: measuring it a second time, with fresh requests');
     return maskRun(assembleRuns(again, await measure(config, again, ports), ports).run, secrets);
   });
-  const verdict = judge({ ...input, confirmation: second.confirmation });
+  const verdict = second.confirmation === undefined ? judged : judge({ ...input, confirmation: second.confirmation });
   const report: Report = {
     run: { ...run, used: second.used },
     verdict,
@@ -87,7 +102,13 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     configPath: request.configPath,
     reproduce: reproduction(request, plan),
     detailsUrl: request.detailsUrl,
-    warnings: [...warnings, ...run.generator.warnings, ...second.warnings, ...skippedBaselines(lookup)],
+    warnings: [
+      ...warnings,
+      ...extended.warnings,
+      ...run.generator.warnings,
+      ...second.warnings,
+      ...skippedBaselines(lookup),
+    ],
   };
   const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets, otherSide });
   return {
@@ -97,6 +118,13 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     windowSize: config.regression.window,
   };
 };
+
+/** What was measured, as it is judged. */
+interface Look {
+  readonly input: JudgeInput;
+  readonly otherSide: Run | undefined;
+  readonly verdict: Verdict;
+}
 
 /** The path of a URL may tell more than is meant for a comment. */
 const reproduction = ({ command }: GateRequest, { seed, baseline }: Plan): string => {

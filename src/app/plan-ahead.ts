@@ -3,10 +3,12 @@ import type { Plan } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
 import { fromSeconds } from '../model/units.ts';
 import { planDescription } from '../plan/describe-plan.ts';
+import { looksAt } from '../plan/extension-plan.ts';
 import { createPairSchedule } from '../plan/pair-schedule.ts';
 import { lasting, planComparison } from '../plan/plan-comparison.ts';
 import { policyOf } from '../plan/policy-of.ts';
 import { arrivalDuration } from '../plan/schedule.ts';
+import { policyOfLook } from '../verdict/extension.ts';
 import { type Foresight, foresee, type PlannedScenario } from '../verdict/foresee.ts';
 import { assembleRuns } from './assemble-runs.ts';
 import { type GatePorts, measure } from './gate.ts';
@@ -46,7 +48,7 @@ export const planAhead = async (request: PlanAheadRequest, ports: GatePorts): Pr
   if (run.configDigest !== alone.digest)
     throw new GateError('usage', 'the run is one of another configuration: its loads, requests or expectations differ');
   const { plan } = compared;
-  const policy = policyOf(config, []);
+  const policy = policyOfLook(policyOf(config, []), looksAt(plan));
   return {
     foresights: foresee({ run, otherSide, planned: plannedScenarios(plan), policy }),
     run,

@@ -1,6 +1,6 @@
+import { addUsedInTurn } from '../archive/append-measured.ts';
 import type { Plan } from '../model/plan.ts';
 import type { BoundsUsed, Run } from '../model/run.ts';
-import { micros } from '../model/units.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { confirmationPlan } from '../plan/confirmation-plan.ts';
 import { needsConfirmation } from '../verdict/confirmation.ts';
@@ -34,16 +34,8 @@ export const secondBurst = async (
   const again = confirmationPlan(plan, { scenarios, used: run.used });
   if (again === undefined) return { confirmation: undefined, used: run.used, warnings: [NO_ROOM] };
   const confirmation = await measure(again);
-  return { confirmation, used: addUsed(run.used, confirmation.used), warnings: confirmation.generator.warnings };
+  return { confirmation, used: addUsedInTurn(run.used, confirmation.used), warnings: confirmation.generator.warnings };
 };
 
 const NO_ROOM =
   'What failed against earlier runs was not measured a second time, which would have confirmed it: limits leave no room for it.';
-
-/** One after the other: what is in flight at one moment does not add up. */
-const addUsed = (first: BoundsUsed, second: BoundsUsed): BoundsUsed => ({
-  requests: first.requests + second.requests,
-  duration: micros(first.duration + second.duration),
-  concurrency: Math.max(first.concurrency, second.concurrency),
-  tokens: first.tokens + second.tokens,
-});

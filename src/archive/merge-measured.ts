@@ -44,7 +44,7 @@ export const mergeMeasured = (
   scenarios: groupsOf(
     parts.flatMap((part) => part.scenarios),
     (each) => each.name,
-  ).map((group) => mergeScenarios(group, areShares)),
+  ).map((group) => mergeScenarios(group, { areShares })),
   // Probes do not add up: the parts agree on one that runs them.
   probes: groupsOf(
     parts.flatMap((part) => part.probes),
@@ -53,7 +53,11 @@ export const mergeMeasured = (
   generator: mergeHealth(parts.map((part) => part.generator)),
 });
 
-const mergeScenarios = (parts: NonEmpty<ScenarioRun>, areShares: boolean): ScenarioRun => ({
+/** Of the same name; see `mergeMeasured`. */
+export const mergeScenarios = (
+  parts: NonEmpty<ScenarioRun>,
+  { areShares }: { readonly areShares: boolean },
+): ScenarioRun => ({
   ...parts[0],
   load: areShares ? parts[0].load : mergeLoads(parts.map((part) => part.load)),
   duration: micros(Math.max(...parts.map((part) => part.duration))),
@@ -120,7 +124,8 @@ const worstEnding = (endings: readonly Ending[]): Ending =>
     (a, b) => ENDINGS.indexOf(a.kind) - ENDINGS.indexOf(b.kind) || compare(JSON.stringify(a), JSON.stringify(b)),
   )[0]!;
 
-const mergeHealth = (parts: readonly GeneratorHealth[]): GeneratorHealth => ({
+/** Of generators side by side; see `mergeMeasured`. */
+export const mergeHealth = (parts: readonly GeneratorHealth[]): GeneratorHealth => ({
   ...mergeVitals(parts),
   blocks: groupsOf(
     parts.flatMap((part) => part.blocks.map((block, index) => ({ block, index }))),

@@ -28,7 +28,8 @@ export const confirmationPlan = (
   return kept.length > 0 && hasRoom(again) ? again : undefined;
 };
 
-const boundsLeft = (bounds: Bounds, used: BoundsUsed): Bounds => ({
+/** What a first part left of the bounds. */
+export const boundsLeft = (bounds: Bounds, used: BoundsUsed): Bounds => ({
   ...bounds,
   requests: Math.max(0, bounds.requests - used.requests),
   duration: micros(Math.max(0, bounds.duration - used.duration)),

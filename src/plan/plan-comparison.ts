@@ -106,7 +106,8 @@ const NOTHING = { requests: 0, duration: 0 };
 /** Of a random number of arrivals, so many standard deviations are allowed for. */
 const POISSON_MARGIN = 3;
 
-const requestsOfSide = (plan: Plan): number =>
+/** Expected of the loads of one gateway, warm-ups included; of random arrivals, as many as hardly ever come. */
+export const requestsOfSide = (plan: Plan): number =>
   plan.loads.reduce((sum, { arrival, warmup, members, ...load }) => {
     const latency = meanLatency(sharesOf({ arrival, warmup, members, ...load }, plan));
     const expected = expectedRequests(arrival, warmup, latency) ?? 0;

@@ -9,6 +9,7 @@ import type { LoadResult } from '../../src/ports/load-runner.ts';
 import { buildBlock, buildRun, buildScenario } from '../support/build-run.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
+import { buildLive } from '../verdict/build-live.ts';
 
 const CONFIG = `
 version: 1
@@ -335,6 +336,83 @@ describe('runGate with a second gateway', () => {
     expect(report.warnings[0]).toMatch(
       /^limits.requests 400 leaves 200 for each of the two gateways: the measured phase/,
     );
+  });
+
+  describe('an undecided comparison', () => {
+    /** Bursts one after the other, whose p95 differ by so much. */
+    const bursts = (...changes: readonly (number | Partial<LoadResult>)[]) => {
+      const plans: Plan[] = [];
+      const run = async (plan: Plan): Promise<LoadResult> => {
+        const next = changes[plans.push(plan) - 1]!;
+        const change = typeof next === 'number' ? next : 1;
+        const candidate = { medianMs: 200 * change };
+        const live = buildLive({ seed: plans.length, pairs: plan.pairs, perBlock: 20, sigma: 0.6, candidate });
+        const { scenarios } = live.other;
+        return {
+          ...measured(live.run),
+          baseline: { scenarios, probes: [] },
+          ...(typeof next === 'number' ? {} : next),
+        };
+      };
+      return { plans, run };
+    };
+    const gate = async (changes: readonly (number | Partial<LoadResult>)[], configText = CONFIG) => {
+      const { plans, run } = bursts(...changes);
+      const { ports, written } = world({ loadRunner: { run } });
+      const { report } = await runGate({ ...LIVE, configText }, ports);
+      const runs = ['run', 'baseline-run'].map((name) => parseRun(written.get(`out/${name}.json`)!));
+      const pairs = runs.map(({ scenarios }) => scenarios[0]!.slices[0]!.blocks.length);
+      const p95 = report.verdict.regressions.find(({ metric }) => metric === 'p95')!;
+      return { report, plans, pairs, runs, p95, comment: written.get('out/comment.md')! };
+    };
+
+    it('is extended once, judged as a whole, and says so', async () => {
+      const { report, plans, pairs, runs, p95, comment } = await gate([1.1, 1.3]);
+      expect(plans.map(({ seed }) => seed)).toEqual(['some-id', 'some-id/extension']);
+      expect(plans[1]!.pairs).toBeGreaterThan(0);
+      expect(pairs).toEqual([30 + plans[1]!.pairs, 30 + plans[1]!.pairs]);
+      expect(runs.map(({ used, comparison }) => [used.requests, comparison?.pairs])).toEqual([
+        [400, pairs[0]],
+        [400, pairs[0]],
+      ]);
+      expect([report.verdict.status, p95.status]).toEqual(['fail', 'fail']);
+      expect(comment).toContain(`was extended once, by ${plans[1]!.pairs} more`);
+    });
+
+    it('is extended no more than once', async () => {
+      const { report, plans, p95 } = await gate([1.1, 1.21]);
+      expect([plans.length, p95.status, report.verdict.status]).toEqual([2, 'inconclusive', 'inconclusive']);
+    });
+
+    it('is not extended where the limits leave no room', async () => {
+      const { plans, pairs, report } = await gate(
+        [1.1],
+        CONFIG.replace('scenarios:', 'limits: {requests: 400}\nscenarios:'),
+      );
+      expect([plans.length, pairs, report.verdict.status]).toEqual([1, [30, 30], 'inconclusive']);
+    });
+
+    it('that is decided is not extended', async () => {
+      const { plans, report } = await gate([1]);
+      expect([plans.length, report.verdict.status]).toEqual([1, 'pass']);
+    });
+
+    it('keeps its first result where the extension was ended in the middle', async () => {
+      const { report, pairs, runs, comment } = await gate([1.1, { ending: { kind: 'cancelled', signal: 'SIGINT' } }]);
+      expect([report.verdict.status, pairs]).toEqual(['inconclusive', [30, 30]]);
+      expect(runs.map(({ used, ending }) => [used.requests, ending.kind])).toEqual([
+        [400, 'complete'],
+        [400, 'complete'],
+      ]);
+      expect(comment).toContain('it was cancelled (SIGINT)');
+    });
+
+    it('shares the chance of a false alarm between its looks, where there may be two', async () => {
+      const wide = await gate([1]);
+      const narrow = await gate([1], CONFIG.replace('scenarios:', 'limits: {requests: 400}\nscenarios:'));
+      const widthOf = ({ p95 }: typeof wide): number => p95.interval![1] - p95.interval![0];
+      expect(widthOf(wide)).toBeGreaterThan(1.08 * widthOf(narrow));
+    });
   });
 
   describe('what fails against earlier runs', () => {

@@ -2,9 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { NAIVE_RULES, successes } from '../../bench/verdict/naive.ts';
 import { createRandom } from '../../bench/verdict/random.ts';
 import { makeRequests, partOf } from '../../bench/verdict/requests.ts';
-import { renderSection, runWorld, sectionsOf } from '../../bench/verdict/sections.ts';
+import {
+  extendedSectionsOf,
+  renderExtended,
+  renderSection,
+  runWorld,
+  sectionsOf,
+} from '../../bench/verdict/sections.ts';
 import { rate } from '../../bench/verdict/tally.ts';
-import { tryGate } from '../../bench/verdict/trial.ts';
+import { tryExtendedGate, tryGate } from '../../bench/verdict/trial.ts';
 import { LIVE_WORLDS, STORED_WORLDS, slowdownFor } from '../../bench/verdict/worlds.ts';
 
 const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
@@ -91,6 +97,20 @@ describe("the verdict's bench", () => {
     const runs = { kind: 'stored', world: stored, requests: 600, blocks: 20, seed: 4 } as const;
     expect(tryGate({ ...runs, slower: 3 }).status).toBe('fail');
     expect(tryGate({ ...runs, slower: 1 }).status).not.toBe('fail');
+  });
+
+  it('extends gates that are undecided, and no others', () => {
+    const live = { kind: 'live', world: LIVE_WORLDS[0]!, requests: 1_000, blocks: 20 } as const;
+    expect(tryExtendedGate({ ...live, slower: 3, seed: 3 })).toEqual({ status: 'fail', isExtended: false });
+    const close = Array.from({ length: 10 }, (_, seed) => tryExtendedGate({ ...live, slower: 1.15, seed }));
+    expect(close.filter(({ isExtended }) => isExtended).length).toBeGreaterThan(1);
+  });
+
+  it('shows how many were extended', () => {
+    const section = { ...extendedSectionsOf(4)[0]!, requests: 400, blocks: 10, worlds: LIVE_WORLDS.slice(0, 1) };
+    const table = renderExtended(section, 1);
+    expect(table).toMatch(/^\*\*With room for an extension, identical gateways\*\* \(2 gates a row\)/);
+    expect(table.split('\n').filter((line) => line.startsWith('| lognormal'))).toHaveLength(1);
   });
 
   it('shows a row a world, with an interval on each rate', () => {
