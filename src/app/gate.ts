@@ -149,7 +149,7 @@ const skippedBaselines = (lookup: BaselineLookup | undefined): readonly string[]
 
 const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
   if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };
-  if (lookup.kind === 'found') return { kind: 'runs', runs: lookup.runs };
+  if (lookup.kind === 'found') return { kind: 'runs', runs: lookup.runs, pinned: lookup.pinned };
   return lookup.kind === 'absent' && lookup.skipped.length > 0
     ? { kind: 'untrusted', reason: whyUntrusted(lookup) }
     : { kind: lookup.kind, reason: lookup.reason };

@@ -7,6 +7,8 @@ export type BaselineLookup =
       readonly runs: readonly Run[];
       readonly runId: string;
       readonly skipped: readonly string[];
+      /** The run of a release, for the drift alone; undefined = none is pinned. */
+      readonly pinned?: Run | undefined;
     }
   | { readonly kind: 'absent'; readonly reason: string; readonly skipped: readonly string[] }
   | { readonly kind: 'unreadable'; readonly reason: string };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFileBaselineStore } from '../../src/adapters/files/file-baseline-store.ts';
 import { type GatePorts, type GateRequest, runGate } from '../../src/app/gate.ts';
 import { parseRun } from '../../src/archive/run-codec.ts';
 import { GateError } from '../../src/model/errors.ts';
@@ -6,7 +7,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import type { Run } from '../../src/model/run.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
-import { buildBlock, buildRun, buildScenario } from '../support/build-run.ts';
+import { buildBlock, buildRun, buildScenario, steadyBlock } from '../support/build-run.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
 import { buildLive } from '../verdict/build-live.ts';
@@ -216,6 +217,25 @@ describe('runGate', () => {
     const { ports } = world(overrides);
     const { report } = await runGate(REQUEST, ports);
     expect(report.verdict.baseline.kind).toBe(kind);
+  });
+
+  it('shows the drift against the newest pinned run, for runs in named files', async () => {
+    const scenario = buildScenario({ blocks: Array.from({ length: 30 }, (_, index) => steadyBlock(index)) });
+    const loadRunner = { run: async () => measured(buildRun({ scenarios: [scenario] })) };
+    const first = world({ loadRunner });
+    await runGate(REQUEST, first.ports);
+    const stored = parseRun(first.written.get('out/run.json')!);
+    const storedAt = (id: string, day: number) => ({ ...stored, id, createdAt: `2026-01-0${day}T00:00:00.000Z` });
+    const runs = [1, 2, 3, 4, 5, 6].map((day) => storedAt(`day ${day}`, day));
+    const againstIn = async (pinned: readonly Run[]) => {
+      const baselineStore = createFileBaselineStore({ runs, names: ['a.json'], pinned });
+      const { report } = await runGate(REQUEST, world({ loadRunner, baselineStore }).ports);
+      return new Set(report.verdict.regressions.map(({ against }) => against));
+    };
+    expect(await againstIn([])).toEqual(new Set(['window', 'oldest']));
+    expect(await againstIn([storedAt('v1', 1), storedAt('v2', 2)])).toEqual(new Set(['window', 'release', 'oldest']));
+    // The newest is the oldest run of the window here: it stands there once.
+    expect(await againstIn([storedAt('v0', 1), storedAt('day 1', 2)])).toEqual(new Set(['window', 'release']));
   });
 
   it('asks the store for one run more than is compared with, and reports what it did not trust', async () => {

@@ -28,10 +28,28 @@ export const readStoredRuns = async (path: string, files: Files): Promise<readon
 /** A window has a list of runs at its top. The parsers check all the rest. */
 const isWindow = (text: string): boolean => /^\s*\{\s*"schemaVersion"\s*:\s*\d+\s*,\s*"runs"\s*:/.test(text);
 
-/** The runs of files that the user named. They were read, and so checked, before the burst. */
-export const createFileBaselineStore = (runs: readonly Run[], names: readonly string[]): BaselineStore => ({
+/** Runs of files that the user named. They were read, and so checked, before the burst. */
+export interface NamedRuns {
+  readonly runs: readonly Run[];
+  /** Of those files. */
+  readonly names: readonly string[];
+  /** Of a release; the newest counts. */
+  readonly pinned: readonly Run[];
+}
+
+/** A store that holds nothing but those. */
+export const createFileBaselineStore = ({ runs, names, pinned }: NamedRuns): BaselineStore => ({
   async find(window) {
-    const newestFirst = [...runs].sort((one, other) => other.createdAt.localeCompare(one.createdAt));
-    return { kind: 'found', runs: newestFirst.slice(0, window), runId: names.join(', '), skipped: [] };
+    const [release] = newestFirst(pinned);
+    return {
+      kind: 'found',
+      runs: newestFirst(runs).slice(0, window),
+      runId: names.join(', '),
+      skipped: [],
+      pinned: release,
+    };
   },
 });
+
+const newestFirst = (runs: readonly Run[]): readonly Run[] =>
+  runs.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt));

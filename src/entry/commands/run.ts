@@ -3,6 +3,7 @@ import { createFileBaselineStore, readStoredRuns } from '../../adapters/files/fi
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { exitOfVerdict } from '../../app/exit-status.ts';
 import { runGate } from '../../app/gate.ts';
+import { GateError } from '../../model/errors.ts';
 import type { FailOn } from '../../model/policy.ts';
 import type { BaselineStore } from '../../ports/baseline-store.ts';
 import { sharedPorts } from '../gate-ports.ts';
@@ -25,6 +26,7 @@ interface RunOptions {
   readonly gatewayUrl?: string;
   readonly baselineUrl?: string;
   readonly baseline: readonly string[];
+  readonly pinned?: string;
   readonly profile?: string;
   readonly seed?: string;
   readonly out: string;
@@ -39,6 +41,7 @@ export const runCommand = (): Command =>
     .addOption(gatewayUrlOption())
     .addOption(baselineUrlOption().conflicts('baseline'))
     .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', collect, [])
+    .option('--pinned <file>', 'run.json of a release, to show the drift against; with --baseline')
     .addOption(profileOption())
     .option('-s, --seed <seed>', 'seed of every random choice; a new one each run if none')
     .addOption(outOption())
@@ -64,7 +67,7 @@ const run = async (options: RunOptions): Promise<void> => {
     },
     {
       ...sharedPorts(options.config),
-      baselineStore: await namedBaseline(options.baseline),
+      baselineStore: await namedBaseline(options),
       origin: localOrigin(),
       onSecrets: () => {},
       onProgress: live.show,
@@ -77,16 +80,22 @@ const run = async (options: RunOptions): Promise<void> => {
 };
 
 /** Read before the burst: a name that is mistyped costs nobody a minute. */
-const namedBaseline = async (paths: readonly string[]): Promise<BaselineStore | undefined> => {
-  if (paths.length === 0) return undefined;
-  const runs = await Promise.all(paths.map((path) => readStoredRuns(path, nodeFiles)));
-  return createFileBaselineStore(runs.flat(), paths);
+const namedBaseline = async ({ baseline, pinned }: RunOptions): Promise<BaselineStore | undefined> => {
+  if (baseline.length === 0) {
+    if (pinned !== undefined)
+      throw new GateError('usage', '--pinned needs --baseline: how much runs differ is known from other runs alone');
+    return undefined;
+  }
+  const runs = await Promise.all(baseline.map((path) => readStoredRuns(path, nodeFiles)));
+  const release = pinned === undefined ? [] : await readStoredRuns(pinned, nodeFiles);
+  return createFileBaselineStore({ runs: runs.flat(), names: baseline, pinned: release });
 };
 
 /** The same command, for the report: what a shell needs to repeat it. The gateway's URL may hold credentials: it is left out. */
-const commandLine = ({ config, profile, baseline }: RunOptions): string =>
+const commandLine = ({ config, profile, baseline, pinned }: RunOptions): string =>
   [
     `gatemark run --config ${config}`,
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
     ...baseline.map((path) => `--baseline ${path}`),
+    ...(pinned === undefined ? [] : [`--pinned ${pinned}`]),
   ].join(' ');
