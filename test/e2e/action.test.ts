@@ -271,7 +271,7 @@ describe('what GitHub refuses or fails at', () => {
     ]);
     const job = jobs.get('forged')!;
     expectUnharmed(job);
-    expect(job.report!.baseline.kind).toBe('absent');
+    expect(job.report!.baseline.kind).toBe('untrusted');
     expect(job.outputs['baseline-run-id']).toBe('');
     expect(ours(12)[0]!.body).toContain('it comes from another repository (a fork)');
   });
