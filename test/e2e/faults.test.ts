@@ -10,7 +10,7 @@ describe.concurrent('every probe together', () => {
   it.each(Object.keys(GATEWAY_FAULTS) as GatewayFaultName[])(
     'finds %s, and fails nothing else for it',
     async (fault) => {
-      const { failed, undecided } = await probeGateway(fault, `faults ${fault}`);
+      const { failed, undecided } = await probeGateway(fault, `planted ${fault}`);
       // On a busy machine a time may be the generator's own: then it is no finding, and says so.
       const late = undecided
         .filter((each) => each.includes("generator's own event loop"))
