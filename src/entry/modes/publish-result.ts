@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import * as core from '@actions/core';
+import { saveBaseline, type Uploaded, uploadArtifact } from '../../adapters/github/artifact-upload.ts';
+import { nextWindow } from '../../adapters/github/baseline-window.ts';
+import { summarize, writeOutputs } from '../../adapters/github/outputs.ts';
+import { createGithubPublisher } from '../../adapters/github/publisher.ts';
+import { EXIT, type ExitStatus, exitOfVerdict } from '../../app/exit-status.ts';
+import type { GateResult } from '../../app/gate.ts';
+import type { Published } from '../../ports/publisher.ts';
+import { showResult } from '../show-result.ts';
+import type { Surroundings } from './mode.ts';
+
+/** Tells a judged run wherever people and later jobs look: the log, comment, summary, artifacts and outputs. */
+export const publishResult = async (result: GateResult, surroundings: Surroundings): Promise<ExitStatus> => {
+  const { inputs, context, client } = surroundings;
+  // Text from a gateway must not be read as a command of the runner.
+  const resume = randomUUID();
+  process.stdout.write(`::stop-commands::${resume}\n`);
+  showResult(result);
+  process.stdout.write(`::${resume}::\n`);
+  const { report } = result;
+  const publisher = createGithubPublisher({
+    client,
+    context,
+    comment: inputs.comment,
+    summaryPath: process.env.GITHUB_STEP_SUMMARY || undefined,
+  });
+  const published = await publisher.publish(report);
+  for (const each of published) tell(each.what, each.result);
+  const runArtifactId = await saveArtifacts(result, surroundings);
+  const comment = published.find((each) => each.what === 'comment')?.result;
+  writeOutputs({
+    verdict: report.verdict.status,
+    reportPath: result.files['report.json'],
+    runArtifactId,
+    commentUrl: comment?.kind === 'done' ? comment.url : undefined,
+    baselineRunId: result.baseline.kind === 'found' ? result.baseline.runId : undefined,
+    summary: summarize(report),
+  });
+  const exit = exitOfVerdict(report.verdict.status, inputs.failOn);
+  if (exit !== EXIT.passed) core.setFailed(`Gatemark: ${report.verdict.status}`);
+  return exit;
+};
+
+/** A refusal is said where people look, and does not fail the job. */
+const tell = (what: string, result: Published | Uploaded): void => {
+  if (result.kind === 'refused') core.warning(result.reason, { title: `Gatemark: ${what}` });
+  if (result.kind === 'skipped') core.info(`${what}: ${result.reason}`);
+};
+
+/** Everything that is left behind for other runs and jobs: the report files, and on the default branch the baseline. */
+const saveArtifacts = async (result: GateResult, { inputs, context }: Surroundings): Promise<number | undefined> => {
+  const files = Object.values(result.files);
+  const name = `gatemark-run-${inputs.commentKey}`;
+  const uploaded = await uploadArtifact({ name, files, root: dirname(result.files['run.json']) });
+  tell('run artifact', uploaded);
+  const window = nextWindow({
+    run: result.report.run,
+    earlier: result.baseline,
+    size: result.windowSize,
+    when: inputs.saveBaseline,
+    context,
+  });
+  tell(
+    'baseline',
+    window.kind === 'skip'
+      ? { kind: 'skipped', reason: window.reason }
+      : await saveBaseline(inputs.baselineName, window.runs),
+  );
+  return uploaded.kind === 'done' ? uploaded.artifactId : undefined;
+};
