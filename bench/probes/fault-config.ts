@@ -112,8 +112,8 @@ export const FAULT_CONFIG = `${WORLD}scenarios:
   shares:
     probe: routing
     tenants: [pro, team]
-    # With 100, one honest draw in seventy lies beyond the limit; with 200, one in two thousand.
-    requests: 200
+    # An honest draw lies beyond the limit once in 70 with 100, once in 2,000 with 200, once in a million with 400.
+    requests: 400
     weights: {one: 60, two: 40}
     forbidden: {tenant: team, model: gpt-4o}
     endpoint: chat
