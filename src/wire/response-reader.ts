@@ -51,6 +51,7 @@ class HttpResponseReader implements ResponseReader {
   }
 
   end(): Reading {
+    this.#stream?.end();
     return this.#conclude(undefined);
   }
 

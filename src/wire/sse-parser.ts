@@ -11,6 +11,8 @@ export interface SseParser {
   push(bytes: Uint8Array): void;
   /** Bytes (and UTF-16 units of data) held back until their event is complete: the caller's measure against a flood. */
   readonly held: number;
+  /** The data that the end of the stream would cut off now, with its last line, ended or not; undefined = none. */
+  readonly underway: string | undefined;
 }
 
 /** Called for each event with data. `event` is the empty string when the stream named no type. */
@@ -44,6 +46,12 @@ class LineParser implements SseParser {
 
   get held(): number {
     return this.#pieceBytes + (this.#data?.length ?? 0);
+  }
+
+  get underway(): string | undefined {
+    const line = Buffer.concat(this.#pieces).toString('utf8');
+    if (!isField(line, 0, line.length, 'data')) return this.#data;
+    return joined(this.#data, fieldValue(line, 4, line.length));
   }
 
   push(bytes: Uint8Array): void {
@@ -102,7 +110,7 @@ class LineParser implements SseParser {
   }
 
   #addData(value: string): void {
-    this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+    this.#data = joined(this.#data, value);
   }
 
   #dispatch(): void {
@@ -113,6 +121,8 @@ class LineParser implements SseParser {
     if (data !== undefined) this.#onEvent(event, data);
   }
 }
+
+const joined = (data: string | undefined, value: string): string => (data === undefined ? value : `${data}\n${value}`);
 
 /** Whether the line is the named field: the name alone, or the name and a colon. */
 const isField = (text: string, start: number, end: number, name: string): boolean => {

@@ -56,6 +56,14 @@ export class StreamReader {
     this.#parser.push(bytes);
   }
 
+  /**
+   * Takes the end of the bytes. A `[DONE]` without the blank line that ends an event is taken as said: nothing is missing
+   * before it. Kong's ai-proxy ends its streams so.
+   */
+  end(): void {
+    if (isDone(this.#parser.underway ?? '')) this.#answer?.done();
+  }
+
   /** Whether the API's own end of a stream has come; true where the API has none. */
   get finished(): boolean {
     return this.#answer?.finished ?? true;
@@ -74,7 +82,7 @@ export class StreamReader {
   }
 
   #read(event: string, text: string): void {
-    if (text.startsWith('[DONE]')) {
+    if (isDone(text)) {
       this.#answer?.done();
       return;
     }
@@ -98,6 +106,8 @@ export class StreamReader {
     this.lastContentAt = this.#now;
   }
 }
+
+const isDone = (text: string): boolean => text.startsWith('[DONE]');
 
 const notJson = (text: string): ErrorOutcome =>
   errorOutcome('protocol', `an event of the stream is not a JSON object: ${oneLine(text, MAX_QUOTE) || 'it is empty'}`);

@@ -72,6 +72,20 @@ describe('createSseParser', () => {
     expect(parseText(text)).toEqual(events);
   });
 
+  it.each<readonly [text: string, underway: string | undefined]>([
+    ['data: x\n\n', undefined],
+    ['data: x\n\ndata: y', 'y'],
+    ['data: x\n\ndata: y\n', 'y'],
+    ['data: a\ndata: b', 'a\nb'],
+    ['data: a\nevent: b', 'a'],
+    ['data', ''],
+    ['dat', undefined],
+  ])('of %j the end cuts off %j', (text, underway) => {
+    const parser = createSseParser(() => {});
+    for (const byte of Buffer.from(text)) parser.push(Uint8Array.of(byte));
+    expect(parser.underway).toBe(underway);
+  });
+
   it('dispatches as soon as the blank line is there, also when CR might be half of a CRLF', () => {
     expect(parse([Buffer.from('data: x\r\n\r')])).toEqual([['', 'x']]);
     expect(parse([Buffer.from('data: x\r\n\r'), Buffer.from('\ndata: y\n\n')])).toEqual([

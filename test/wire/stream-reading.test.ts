@@ -205,6 +205,10 @@ describe('a stream', () => {
     ],
     ['an encoding that is none', [...SSE, 'content-encoding', 'identity'], 'data: [DONE]\n\n', 'ok'],
     ['a space behind the terminator', SSE, 'data: [DONE] \n\n', 'ok'],
+    ['no blank line behind the terminator', SSE, 'data: [DONE]\n', 'ok'],
+    ['no line end behind the terminator', SSE, 'data: {"choices":[]}\n\ndata: [DONE]', 'ok'],
+    ['half a terminator', SSE, 'data: [DON', 'truncated: the stream ended without [DONE]'],
+    ['half a field', SSE, 'dat', 'truncated: the stream ended without [DONE]'],
     ['an empty stream', SSE, '', 'truncated: the stream ended without [DONE]'],
     [
       'an empty event',
