@@ -24,10 +24,11 @@ export interface WorkflowContext {
   readonly runUrl: string;
   /** The commit under test: for a pull request the head of its branch, not the merge commit that was checked out. */
   readonly sha: string;
+  /** Empty where a commit was deployed by its hash. */
   readonly ref: string;
   /** Undefined where the event does not say; the API does. */
   readonly defaultBranch: string | undefined;
-  /** Undefined for push, schedule and workflow_dispatch; find-pull-request.ts can look further for a push. */
+  /** Undefined for other events; find-pull-request.ts can look further for a push and for a deployment. */
   readonly pullRequest: PullRequestRef | undefined;
   /** Path of the workflow file in the repository, such as `.github/workflows/gate.yml`. */
   readonly workflowPath: string | undefined;
@@ -106,7 +107,8 @@ export const readContext = (
   const repository = required(env, 'GITHUB_REPOSITORY');
   const [owner = '', repo = ''] = repository.split('/');
   const runId = Number(required(env, 'GITHUB_RUN_ID'));
-  const ref = required(env, 'GITHUB_REF');
+  // A commit that is deployed by its hash is on no branch that GitHub would name.
+  const ref = event === 'deployment_status' ? (env.GITHUB_REF ?? '') : required(env, 'GITHUB_REF');
   const payload = parseEvent(env, readEvent);
   const apiUrl = env.GITHUB_API_URL || 'https://api.github.com';
   return {
@@ -130,6 +132,6 @@ export const readContext = (
 export const originOf = (context: WorkflowContext): Origin => ({
   repository: `${context.owner}/${context.repo}`,
   commit: context.sha,
-  ref: context.ref,
+  ref: context.ref === '' ? undefined : context.ref,
   workflowRunId: context.runId,
 });

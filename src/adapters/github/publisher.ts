@@ -54,7 +54,7 @@ const annotate = (commands: Commands, report: Report): Published => {
     : { kind: 'done', url: undefined };
 };
 
-/** The pull request to comment on; merge queues and pushes only count where a comment is always wanted. */
+/** The pull request to comment on; merge queues, pushes and deployments only count where a comment is always wanted. */
 const commentTarget = async (
   client: GitHubClient,
   { context, comment }: GithubPublisherOptions,
@@ -93,7 +93,7 @@ const comment = async (options: GithubPublisherOptions, report: Report): Promise
 /**
  * Publishes a report to GitHub: the job summary always, annotations (at most 10), and the sticky comment by mode:
  *
- * - `auto`: on pull requests. - `always`: also on the pull request behind a merge queue's run or a push.
+ * - `auto`: on pull requests. - `always`: also on the pull request behind a merge queue's run, a push or a deployment.
  * - `on-failure`: on pull requests, created when the verdict is fail or invalid; one that exists is updated by every
  *   run, so that it does not go on telling of a failure that is gone. - `never`.
  *

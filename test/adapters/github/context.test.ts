@@ -81,6 +81,11 @@ describe('the workflow context', () => {
     expect({ pullRequest: context.pullRequest, sha: context.sha }).toEqual({ pullRequest, sha });
   });
 
+  it('of a deployment by commit has no ref', () => {
+    const context = read({ GITHUB_EVENT_NAME: 'deployment_status', GITHUB_REF: '' }, { repository });
+    expect([context.sha, context.ref, originOf(context).ref]).toEqual(['merge', '', undefined]);
+  });
+
   it.each([
     ['from the payload', 'push', { repository }, 'trunk'],
     ['from the ref of a schedule', 'schedule', {}, 'main'],
@@ -91,6 +96,7 @@ describe('the workflow context', () => {
 
   it.each([
     ['a missing variable', { GITHUB_RUN_ID: undefined }, '{}', 'github', 'GITHUB_RUN_ID is not set'],
+    ['an empty ref of a push', { GITHUB_REF: '' }, '{}', 'github', 'GITHUB_REF is not set'],
     ['an empty variable', { GITHUB_REPOSITORY: '' }, '{}', 'github', 'GITHUB_REPOSITORY is not set'],
     ['a broken payload', {}, '{', 'github', 'payload of this run could not be read'],
     ['a payload of another shape', {}, '{"pull_request": 3}', 'github', 'payload of this run could not be read'],

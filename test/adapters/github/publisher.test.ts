@@ -72,6 +72,7 @@ describe('the comment', () => {
     ['auto', 'a schedule', { event: 'schedule' }, failing, 'skipped'],
     ['always', 'a merge queue', { event: 'merge_group' }, passing, 'done'],
     ['always', 'a push with a pull request', { event: 'push' }, passing, 'done'],
+    ['always', 'a deployment with a pull request', { event: 'deployment_status' }, passing, 'done'],
     ['always', 'a schedule', { event: 'schedule' }, passing, 'skipped'],
     ['on-failure', 'a passing pull request', {}, passing, 'skipped'],
     ['on-failure', 'a failing pull request', {}, failing, 'done'],

@@ -10,6 +10,7 @@ export type RunnerEvent =
   | 'schedule'
   | 'merge_group'
   | 'workflow_dispatch'
+  | 'deployment_status'
   | 'pull_request_target';
 
 export interface RunnerOptions {
@@ -113,6 +114,14 @@ const sceneOf = ({ event, number = 7, fork = false, branch = DEFAULT_BRANCH }: R
         ref: `refs/heads/${DEFAULT_BRANCH}`,
         sha: HEAD_COMMIT,
         headBranch: DEFAULT_BRANCH,
+      };
+    // Deployed by its hash, as hosts of previews do.
+    case 'deployment_status':
+      return {
+        payload: { deployment_status: { state: 'success' }, repository: repository(REPOSITORY_ID) },
+        ref: '',
+        sha: HEAD_COMMIT,
+        headBranch: 'feature',
       };
     case 'push':
     case 'workflow_dispatch': {
