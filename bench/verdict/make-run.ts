@@ -78,7 +78,6 @@ export const makeRun = (blocks: readonly Block[], { id, isStream }: { id: number
       failures: [],
     },
   ],
-  notMeasured: [],
   probes: [],
   generator: NO_HEALTH,
 });

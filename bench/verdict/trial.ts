@@ -39,7 +39,7 @@ const EARLIER_RUNS = 10;
 export const tryGate = (trial: Trial): TrialResult => {
   const random = createRandom(trial.seed);
   const { run, baseline, sides } = trial.kind === 'live' ? simulateLive(trial, random) : simulateStored(trial, random);
-  const verdict = judge({ run, baseline, policy: POLICY, notMeasuredSlos: [] });
+  const verdict = judge({ run, baseline, policy: POLICY });
   return {
     status: verdict.status,
     alarms: NAIVE_RULES.map((rule) => rule.alarms(sides)),
@@ -67,7 +67,7 @@ export const tryExtendedGate = (trial: Trial): ExtendedResult => {
   const policy = policyOfLook(POLICY, 2);
   const look = () => {
     const { run, baseline } = live.measured();
-    return judge({ run, baseline, policy, notMeasuredSlos: [] });
+    return judge({ run, baseline, policy });
   };
   const first = look();
   const more = extension(first.regressions, { pairs: trial.blocks });

@@ -36,7 +36,6 @@ export const assembleRuns = (plan: Plan, load: LoadResult, ports: RunPorts): Ass
     ending: load.ending,
     scenarios: load.scenarios,
     probes: load.probes,
-    notMeasured: plan.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
     generator: load.generator,
   };
   if (plan.baseline === undefined || load.baseline === undefined) return { run, baseline: undefined };

@@ -1,5 +1,4 @@
 import { GateError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
 import type { FailOn, Policy } from '../model/policy.ts';
 import type { Report } from '../model/report.ts';
 import type { Run } from '../model/run.ts';
@@ -14,7 +13,6 @@ export interface CompareRequest {
   /** Any order. */
   readonly baseline: readonly Run[];
   readonly policy: Policy;
-  readonly notMeasuredSlos: Plan['notMeasured'];
   readonly failOn: readonly FailOn[];
   /** How the user would repeat it. */
   readonly command: string;
@@ -30,9 +28,9 @@ export interface CompareRequest {
 export const compareRuns = async (
   request: CompareRequest,
 ): Promise<{ readonly report: Report; readonly files: ReportFiles }> => {
-  const { candidate, policy, notMeasuredSlos } = request;
+  const { candidate, policy } = request;
   const baseline = baselineOf(request);
-  const verdict = judge({ run: candidate, baseline, policy, notMeasuredSlos });
+  const verdict = judge({ run: candidate, baseline, policy });
   const report: Report = {
     run: candidate,
     verdict,

@@ -77,7 +77,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     const run = maskRun(runs.run, secrets);
     const otherSide = runs.baseline && maskRun(runs.baseline, secrets);
     const baseline = plan.baseline === undefined ? baselineInput(lookup) : liveInput(otherSide);
-    const input = { run, baseline, policy, notMeasuredSlos: plan.notMeasured };
+    const input = { run, baseline, policy };
     return { input, otherSide, verdict: judge(input) };
   };
   const load = await measure(config, plan, ports);

@@ -2,7 +2,7 @@ import { GateError } from '../model/errors.ts';
 import type { Bounds } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
 import { micros } from '../model/units.ts';
-import { compare, groupsOf, mergeMeasured } from './merge-measured.ts';
+import { compare, mergeMeasured } from './merge-measured.ts';
 
 /**
  * Adds the parts (shards) of one run into one, losslessly: histograms and counts of the same scenario, tenant and block are
@@ -24,10 +24,6 @@ export const mergeRuns = (runs: readonly Run[]): Run => {
     ...first,
     bounds: parts.map((part) => part.bounds).reduce(addBounds),
     ...mergeMeasured(parts, { areShares: false }),
-    notMeasured: groupsOf(
-      parts.flatMap((part) => part.notMeasured),
-      (each) => each.scenario,
-    ).map((group) => group[0]),
   };
 };
 

@@ -60,7 +60,6 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
     ...heading,
     scenarios: z.array(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
     probes: z.array(probeSchema).max(MAX_ITEMS).default([]),
-    notMeasured: z.array(z.object({ scenario: name, reason: z.string().max(2_000) })),
     generator: generatorOf(histogram),
   });
 };

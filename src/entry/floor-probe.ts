@@ -123,5 +123,4 @@ const planFor = (target: Target): Plan => ({
   ],
   lists: {},
   probes: [],
-  notMeasured: [],
 });

@@ -136,10 +136,4 @@ export interface Plan {
   readonly probes: readonly ProbePlan[];
   /** The lists behind `${pick NAME}`; none is empty. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
-  /** Scenarios that this run cannot drive, each with the reason; their SLOs are inconclusive. */
-  readonly notMeasured: readonly {
-    readonly scenario: string;
-    readonly slos: readonly Slo[];
-    readonly reason: string;
-  }[];
 }

@@ -145,7 +145,6 @@ export interface Run {
   readonly comparison?: Comparison | undefined;
   readonly scenarios: readonly ScenarioRun[];
   readonly probes: readonly ProbeRun[];
-  readonly notMeasured: readonly { readonly scenario: string; readonly reason: string }[];
   readonly generator: GeneratorHealth;
 }
 

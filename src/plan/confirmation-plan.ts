@@ -23,7 +23,6 @@ export const confirmationPlan = (
       kept.some(({ members }) => members.some(({ scenario }) => scenario === name)),
     ),
     probes: [],
-    notMeasured: [],
   };
   return kept.length > 0 && hasRoom(again) ? again : undefined;
 };

@@ -42,7 +42,6 @@ export const extensionPlan = (
     pairs,
     loads: longer.loads.map((load) => ({ ...load, blocks: pairs })),
     probes: [],
-    notMeasured: [],
   };
 };
 

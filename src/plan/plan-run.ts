@@ -39,7 +39,6 @@ export const planRun = (config: Config, { seed }: { readonly seed: string }): Pl
         : [planProbe(scenario, config, completeProbe(scenario.probe, resolved.dialect))],
     ),
     lists: config.lists,
-    notMeasured: [],
   };
   return { ok: true, plan };
 };

@@ -4,7 +4,7 @@ import { folded } from './markdown-table.ts';
 import { curvesBody } from './percentile-curve.ts';
 import { probesSection } from './probe-sections.ts';
 import type { ReportView } from './report-view.ts';
-import { boundsBody, environmentBody, generatorBody, notMeasuredBody, reproduceBody } from './run-sections.ts';
+import { boundsBody, environmentBody, generatorBody, reproduceBody } from './run-sections.ts';
 import { scenariosSection, stepsBody } from './scenario-sections.ts';
 import type { Room, Section } from './section.ts';
 import { fitSections } from './section.ts';
@@ -20,7 +20,6 @@ interface Detail {
 /** In the order of the page. Those that explain a failure or repeat it stay longest. */
 const DETAILS: readonly Detail[] = [
   { title: 'Failures', rank: 4, body: failuresBody },
-  { title: 'Not measured', rank: 5, body: notMeasuredBody },
   { title: 'Every comparison', rank: 8, body: comparisonBody },
   { title: 'Steps', rank: 9, body: stepsBody },
   { title: 'Percentile curve', rank: 17, body: curvesBody },

@@ -232,7 +232,6 @@ export const reportJsonSchema = z
     }),
     bounds: z.strictObject({ requests: bound, durationMs: bound, concurrency: bound, tokens: bound }),
     ending,
-    notMeasured: z.array(z.strictObject({ scenario: z.string(), reason: z.string() })),
     warnings: z.array(z.string()),
     run: z.strictObject({
       id: z.string(),

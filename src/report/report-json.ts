@@ -143,7 +143,6 @@ const toReportJson = (view: ReportView): ReportJson => {
     generator: generatorJson(view),
     bounds: boundsJson(run),
     ending: { ...run.ending },
-    notMeasured: run.notMeasured.map(({ scenario, reason }) => ({ scenario, reason })),
     warnings: [...warnings],
     run: runJson(view.report),
     environment: { ...run.environment },

@@ -106,9 +106,3 @@ export const environmentBody = (view: ReportView): string => {
 
 /** The command that repeats this run. */
 export const reproduceBody = ({ report }: ReportView): string => codeBlock(report.reproduce, 'sh');
-
-/** What was asked for and could not be driven, with its reason. */
-export const notMeasuredBody = ({ report }: ReportView): string =>
-  report.run.notMeasured
-    .map(({ scenario, reason }) => `- ${escapeName(scenario)}: ${escapeMarkdown(reason)}`)
-    .join('\n');

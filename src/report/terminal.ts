@@ -50,7 +50,6 @@ export const renderTerminal = (
     ),
     titled('Probes', probeLines(view), screen),
     titled('Failures', failureLines(view), screen),
-    titled('Not measured', notMeasuredLines(view), screen),
     [generatorLine(view)],
   ];
   return `${parts
@@ -168,9 +167,6 @@ const failureText = ({ errorClass, status, detail, count, requestId }: FailureGr
 
 const failureLines = ({ scenarios }: ReportView): readonly string[] =>
   scenarios.flatMap(({ name, failures }) => failures.map((failure) => `  ${cleanText(name)}: ${failureText(failure)}`));
-
-const notMeasuredLines = ({ report }: ReportView): readonly string[] =>
-  report.run.notMeasured.map(({ scenario, reason }) => `  ${cleanText(scenario)}: ${cleanText(reason)}`);
 
 const generatorLine = ({ generator, report: { run } }: ReportView): string => {
   const { problems, lag, floor } = generator;

@@ -17,12 +17,6 @@ export interface JudgeInput {
   readonly run: Run;
   readonly baseline: BaselineInput;
   readonly policy: Policy;
-  /** Of scenarios that the plan could not drive; their SLOs are inconclusive. */
-  readonly notMeasuredSlos: readonly {
-    readonly scenario: string;
-    readonly slos: readonly Slo[];
-    readonly reason: string;
-  }[];
   /** The second burst of the scenarios that failed by comparison with earlier runs; undefined = there was none. */
   readonly confirmation?: Run | undefined;
 }
@@ -41,14 +35,14 @@ export interface JudgeInput {
  *    than 1 % of a scenario from being sent; there was nothing to judge. No data is never a pass.
  * 5. `pass`.
  */
-export const judge = ({ run, baseline, policy, notMeasuredSlos, confirmation }: JudgeInput): Verdict => {
+export const judge = ({ run, baseline, policy, confirmation }: JudgeInput): Verdict => {
   const chosen = chooseBaseline(run, baseline, policy.regression.window);
   const judged: Judged = {
     run,
     policy,
     state: chosen.state,
     other: baseline.kind === 'live' ? baseline.run : undefined,
-    slos: [...judgeSlos(run, policy, notMeasuredSlos), ...notMeasuredSlos.flatMap(notMeasured)],
+    slos: judgeSlos(run, policy),
     regressions: compareWith(chosen, { run, confirmation, policy }),
   };
   const against = reasonsAgainst(judged);
@@ -82,24 +76,17 @@ const compareWith = (
 const slosOf = (policy: Policy, name: string): readonly Slo[] =>
   policy.scenarios.find((scenario) => scenario.name === name)?.slos ?? [];
 
-const notMeasured = ({ scenario, slos, reason }: JudgeInput['notMeasuredSlos'][number]): SloFinding[] =>
-  slos.map((slo) => unmeasuredSlo(slo, scenario, reason));
+const whyAbsent = ({ ending }: Run): string =>
+  ending.kind === 'unreachable'
+    ? 'nothing was measured: the gateway could not be reached'
+    : 'this run has no such scenario';
 
-const whyAbsent = (run: Run, scenario: string): string => {
-  if (run.ending.kind === 'unreachable') return 'nothing was measured: the gateway could not be reached';
-  return run.notMeasured.find((each) => each.scenario === scenario)?.reason ?? 'this run has no such scenario';
-};
-
-const judgeSlos = (run: Run, policy: Policy, elsewhere: JudgeInput['notMeasuredSlos']): SloFinding[] =>
-  policy.scenarios
-    .filter(({ name }) => !elsewhere.some((each) => each.scenario === name))
-    .flatMap(({ name, slos }) => {
-      const probe = run.probes.find((each) => each.scenario === name);
-      if (probe !== undefined) return judgeProbe(probe, { slos, minSamples: policy.minSamples });
-      const scenario = run.scenarios.find((each) => each.name === name);
-      if (scenario === undefined) {
-        return notMeasured({ scenario: name, slos, reason: whyAbsent(run, name) });
-      }
-      const knee = findKnee(scenario, slos);
-      return slos.map((slo) => judgeSlo(slo, { scenario, knee, minSamples: policy.minSamples }));
-    });
+const judgeSlos = (run: Run, policy: Policy): SloFinding[] =>
+  policy.scenarios.flatMap(({ name, slos }) => {
+    const probe = run.probes.find((each) => each.scenario === name);
+    if (probe !== undefined) return judgeProbe(probe, { slos, minSamples: policy.minSamples });
+    const scenario = run.scenarios.find((each) => each.name === name);
+    if (scenario === undefined) return slos.map((slo) => unmeasuredSlo(slo, name, whyAbsent(run)));
+    const knee = findKnee(scenario, slos);
+    return slos.map((slo) => judgeSlo(slo, { scenario, knee, minSamples: policy.minSamples }));
+  });

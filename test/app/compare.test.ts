@@ -15,7 +15,6 @@ const compare = (last: typeof run, before: typeof run) =>
     candidate: last,
     baseline: [before],
     policy: defaultPolicy(['chat'], ['regression']),
-    notMeasuredSlos: [],
     failOn: ['regression'],
     command: 'gatemark compare',
     configPath: 'none',

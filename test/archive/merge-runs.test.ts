@@ -193,14 +193,12 @@ describe('mergeRuns', () => {
     expect(merged.blocks[0]!.loopDelay).toEqual(histogramOf([1, 1]));
   });
 
-  it('keeps scenarios that only some parts have, and what was not measured once', () => {
-    const notMeasured = [{ scenario: 'quota', reason: 'a probe' }];
+  it('keeps scenarios that only some parts have', () => {
     const merged = mergeRuns([
-      buildRun({ id: 'a', notMeasured }),
-      buildRun({ id: 'b', notMeasured, scenarios: [buildScenario({ name: 'embed' })] }),
+      buildRun({ id: 'a' }),
+      buildRun({ id: 'b', scenarios: [buildScenario({ name: 'embed' })] }),
     ]);
     expect(merged.scenarios.map((scenario) => scenario.name)).toEqual(['chat', 'embed']);
-    expect(merged.notMeasured).toEqual(notMeasured);
   });
 
   it('adds failures that look alike, most frequent first, at most twenty', () => {

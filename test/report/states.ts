@@ -315,7 +315,6 @@ const hostile = report({
     dialect: HOSTILE,
     environment: { ...run().environment, cpuModel: HOSTILE, image: HOSTILE },
     ending: { kind: 'aborted', reason: HOSTILE },
-    notMeasured: [{ scenario: HOSTILE, reason: HOSTILE }],
     generator: {
       ...run().generator,
       problems: [HOSTILE],
@@ -620,7 +619,6 @@ export const STATES: Readonly<Record<string, Report>> = {
       'Artifact 12 was not trusted as a baseline: it comes from a fork.',
       'The comment could not be written: the token may not comment.',
     ],
-    run: run({ notMeasured: [{ scenario: 'quota', reason: 'Probes of kind rate-limit are not available.' }] }),
   }),
   'no-slos': report({ verdict: verdict({ slos: [] }) }),
 };

@@ -92,7 +92,6 @@ export const buildRun = (overrides: Partial<Run> = {}): Run => ({
   ending: { kind: 'complete' },
   scenarios: [buildScenario()],
   probes: [],
-  notMeasured: [],
   generator: NO_HEALTH,
   ...overrides,
 });

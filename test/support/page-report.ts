@@ -51,7 +51,6 @@ export const pageReport = ({ scenarios, tenants, blocks = 40, baselineRuns = 5 }
     run: run({
       scenarios: made(1, 1.22),
       probes: [busyProbe()],
-      notMeasured: [{ scenario: 'nightly-only', reason: 'This profile does not drive it.' }],
       generator: {
         ...run().generator,
         blocks: Array.from({ length: 12 }, (_, at) => generatorBlock(at, 0.3 + (at % 5) / 4)),

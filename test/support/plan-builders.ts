@@ -90,6 +90,5 @@ export const aPlan = (overrides: Partial<Plan> = {}): Plan => ({
   scenarios: [aScenario()],
   probes: [],
   lists: {},
-  notMeasured: [],
   ...overrides,
 });

@@ -112,7 +112,6 @@ export const run = (overrides: Partial<Run> = {}): Run => ({
   ending: { kind: 'complete' },
   scenarios: [scenarioRun()],
   probes: [],
-  notMeasured: [],
   generator: {
     ...NO_HEALTH,
     lag: latencies(700, 0.08),

@@ -13,14 +13,12 @@ const judgeRun = (
   {
     slos = MET,
     baseline = NONE,
-    notMeasuredSlos = [],
     ...policy
   }: {
     slos?: readonly string[];
     baseline?: BaselineInput;
-    notMeasuredSlos?: Parameters<typeof judge>[0]['notMeasuredSlos'];
   } & NonNullable<Parameters<typeof buildPolicy>[1]> = {},
-) => judge({ run, baseline, policy: buildPolicy(slos, policy), notMeasuredSlos });
+) => judge({ run, baseline, policy: buildPolicy(slos, policy) });
 
 const withBlocks = (counts: Parameters<typeof buildBlock>[1]): Run =>
   buildRun({
@@ -187,29 +185,12 @@ describe('judge', () => {
       expect(verdict.reasons[0]!.text).toMatch(/nothing to judge.*only 3 earlier runs/);
     });
 
-    it('for scenarios that this run could not drive', () => {
-      const notMeasuredSlos = [
-        { scenario: 'quota', slos: [slo('limit.admitted in 57..63')], reason: 'probes are not driven yet' },
-      ];
-      const verdict = judgeRun(buildRun(), {
-        notMeasuredSlos,
-        scenarios: [{ name: 'quota', slos: [slo('limit.admitted in 57..63')] }],
-      });
-      expect(verdict.slos).toHaveLength(1);
-      expect(verdict).toMatchObject({
-        status: 'inconclusive',
-        slos: [{ scenario: 'quota', reason: 'probes are not driven yet' }],
-      });
-    });
-
     it('for scenarios that are in the policy and not in the run', () => {
       const scenarios = [{ name: 'gone', slos: [slo('p95 < 1s')] }];
       expect(judgeRun(buildRun(), { scenarios })).toMatchObject({
         status: 'inconclusive',
         slos: [{ reason: 'this run has no such scenario' }],
       });
-      const run = buildRun({ notMeasured: [{ scenario: 'gone', reason: 'it needs a probe' }] });
-      expect(judgeRun(run, { scenarios })).toMatchObject({ slos: [{ reason: 'it needs a probe' }] });
     });
 
     it('where a bound kept part of the load from being sent', () => {

@@ -11,7 +11,7 @@ import { buildPolicy, measure } from './build-policy.ts';
 const judgeLive = (burst: LiveBurst, overrides: Parameters<typeof buildPolicy>[1] = {}) => {
   const { run, other } = buildLive(burst);
   const baseline = { kind: 'live', run: other } as const;
-  return judge({ run, baseline, policy: buildPolicy([], overrides), notMeasuredSlos: [] });
+  return judge({ run, baseline, policy: buildPolicy([], overrides) });
 };
 
 const rowOf = (findings: readonly RegressionFinding[], metric: string): RegressionFinding => {
@@ -72,7 +72,6 @@ describe('a live comparison', () => {
       run,
       baseline: { kind: 'live', run: other },
       policy: buildPolicy(),
-      notMeasuredSlos: [],
     });
     const [from, to] = rowOf(verdict.regressions, 'p95').interval!;
     expect(Math.log1p(to) - Math.log1p(from)).toBeGreaterThan(1.2 * (high - low));
@@ -205,7 +204,7 @@ describe('a live comparison', () => {
       );
       const candidate = { ...run, scenarios: [{ ...run.scenarios[0]!, slices: [{ tenant: undefined, blocks }] }] };
       const baseline = { kind: 'live', run: other } as const;
-      const verdict = judge({ run: candidate, baseline, policy: buildPolicy(), notMeasuredSlos: [] });
+      const verdict = judge({ run: candidate, baseline, policy: buildPolicy() });
       expect(rowOf(verdict.regressions, 'p95').reason).toMatch(/^in 8 of 40 pairs of blocks only one side has a value/);
     });
   });
@@ -214,7 +213,7 @@ describe('a live comparison', () => {
     const { run, other } = buildLive({ seed: 17 });
     const blocks = [buildBlock(0, { counts: { errors: { connect: 30 } } })];
     const dead = { ...other, scenarios: [{ ...other.scenarios[0]!, slices: [{ tenant: undefined, blocks }] }] };
-    const verdict = judge({ run, baseline: { kind: 'live', run: dead }, policy: buildPolicy(), notMeasuredSlos: [] });
+    const verdict = judge({ run, baseline: { kind: 'live', run: dead }, policy: buildPolicy() });
     expect(verdict.status).toBe('invalid');
     expect(verdict.reasons[0]!.text).toMatch(/^On the baseline gateway: The gateway answered none of 30 requests/);
   });
@@ -226,7 +225,6 @@ describe('a live comparison', () => {
       run: { ...run, generator },
       baseline: { kind: 'live', run: { ...other, generator } },
       policy: buildPolicy(),
-      notMeasuredSlos: [],
     });
     expect(verdict).toMatchObject({ status: 'invalid', baseline: { kind: 'live' } });
     expect(verdict.reasons.map(({ text }) => text)).toEqual(['generator saturated']);

@@ -15,7 +15,7 @@ const on = (environment: Partial<Environment>, runs: readonly Run[]): Run[] =>
   runs.map((run) => ({ ...run, environment: { ...run.environment, ...environment } }));
 
 const judged = (run: Run, baseline: BaselineInput, confirmation?: Run) =>
-  judge({ run, baseline, policy: buildPolicy(), notMeasuredSlos: [], confirmation });
+  judge({ run, baseline, policy: buildPolicy(), confirmation });
 
 describe('machines', () => {
   const { environment } = buildRun();

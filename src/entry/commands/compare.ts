@@ -5,7 +5,6 @@ import { compareRuns } from '../../app/compare.ts';
 import { exitOfVerdict } from '../../app/exit-status.ts';
 import { prepare } from '../../app/prepare.ts';
 import { GateError } from '../../model/errors.ts';
-import type { Plan } from '../../model/plan.ts';
 import type { FailOn, Policy } from '../../model/policy.ts';
 import type { Run } from '../../model/run.ts';
 import { defaultPolicy, policyOf } from '../../plan/policy-of.ts';
@@ -43,7 +42,7 @@ const compare = async (paths: readonly string[], options: CompareOptions): Promi
   const result = await compareRuns({
     candidate,
     baseline: runs.slice(0, -1).flat(),
-    ...(await rules(candidate, options)),
+    policy: await rules(candidate, options),
     failOn: options.failOn,
     command: `gatemark compare ${paths.join(' ')}`,
     configPath: options.config ?? 'none',
@@ -57,19 +56,13 @@ const compare = async (paths: readonly string[], options: CompareOptions): Promi
 /** Nothing is sent, so a variable that is not set here does not matter: a URL stands for it, which fits wherever one can. */
 const UNSET = 'http://unset.invalid';
 
-const rules = async (
-  candidate: Run,
-  { config, profile, failOn }: CompareOptions,
-): Promise<{ readonly policy: Policy; readonly notMeasuredSlos: Plan['notMeasured'] }> => {
+const rules = async (candidate: Run, { config, profile, failOn }: CompareOptions): Promise<Policy> => {
   if (config === undefined)
-    return {
-      policy: defaultPolicy(
-        candidate.scenarios.map(({ name }) => name),
-        failOn,
-      ),
-      notMeasuredSlos: [],
-    };
-  const { config: read, plan } = await prepare(
+    return defaultPolicy(
+      candidate.scenarios.map(({ name }) => name),
+      failOn,
+    );
+  const { config: read } = await prepare(
     {
       configPath: config,
       configText: undefined,
@@ -81,5 +74,5 @@ const rules = async (
     },
     { ...preparePorts(config), env: (name) => process.env[name] || UNSET, onSecrets: () => {} },
   );
-  return { policy: policyOf(read, failOn), notMeasuredSlos: plan.notMeasured };
+  return policyOf(read, failOn);
 };

@@ -3,7 +3,7 @@ import { DASH, formatCount, formatMicros, formatShare, formatSpan, formatTally }
 import type { ReportView } from '../report-view.ts';
 import type { Quantiles } from '../slice-view.ts';
 import { figure } from './figure.ts';
-import { type Html, html, line, NOTHING, name } from './html.ts';
+import { type Html, html, line, NOTHING } from './html.ts';
 import type { PageModel } from './page-model.ts';
 import { table } from './table.ts';
 
@@ -99,20 +99,9 @@ const environmentFacts = ({ report }: ReportView): readonly Fact[] => {
   ];
 };
 
-const notMeasured = ({ report: { run } }: ReportView): Html =>
-  table(
-    'Not measured',
-    [
-      { head: 'Not measured', names: true, cell: (row) => name(row.scenario) },
-      { head: 'Why', cell: (row) => line(row.reason) },
-    ],
-    run.notMeasured,
-  );
-
 /** Which machine, versions, seed and configuration made these numbers, within which bounds, and how to repeat them. */
 export const runPart = (view: ReportView): Html => html`
 <section id="run" aria-labelledby="run-title"><h2 id="run-title">This run</h2>
-${notMeasured(view)}
 <h3>Bounds used</h3>${boundsTable(view)}
 <h3>Environment</h3>${factList(environmentFacts(view))}
 <h3>Reproduce this run locally</h3><pre tabindex="0"><code>${line(view.report.reproduce, 2_000)}</code></pre></section>`;
