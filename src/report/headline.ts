@@ -1,4 +1,6 @@
+import type { ProbeReading } from '../model/probe.ts';
 import type { Report } from '../model/report.ts';
+import type { Run } from '../model/run.ts';
 import type { Reason, RegressionFinding, SloFinding } from '../model/verdict.ts';
 import { endedOf, totalCounts } from '../stats/measurement.ts';
 import { baselineFact } from './baseline-text.ts';
@@ -75,21 +77,46 @@ const passText = ({ verdict }: Report): string | undefined => {
 const tallied = (count: number, singular: string, plural: string): string[] =>
   count === 0 ? [] : [`${count} ${count === 1 ? singular : plural}`];
 
-/** A line of short facts under the headline: what was missed, what it was compared with, how large the burst was. */
-export const factsOf = ({ run, verdict, profile }: Report): readonly string[] => {
+/**
+ * A line of short facts under the headline: what was missed, what it was compared with, how large the burst was, what the probes
+ * found; `readings` are those of the run's probes.
+ */
+export const factsOf = ({ run, verdict, profile }: Report, readings: readonly ProbeReading[]): readonly string[] => {
   const count = (status: string): number => verdict.slos.filter((each) => each.status === status).length;
   const regressions = verdict.regressions.filter((each) => each.status === 'fail' && each.gating).length;
-  const measured = run.scenarios.reduce(
-    (total, scenario) => total + scenario.slices.reduce((sum, slice) => sum + endedOf(totalCounts(slice.blocks)), 0),
-    0,
-  );
   return [
     ...(count('fail') === 0 ? [] : [`${count('fail')} of ${formatTally(verdict.slos.length, 'SLO')} missed`]),
     ...tallied(count('inconclusive') + count('invalid'), 'SLO undecided', 'SLOs undecided'),
     ...tallied(regressions, 'regression', 'regressions'),
     ...(regressions === 0 && verdict.regressions.some((each) => each.gating) ? ['no regression'] : []),
     ...baselineFact(verdict.baseline),
-    `${formatTally(measured, 'request')} measured in ${formatSpan(run.used.duration)}`,
+    ...sentFacts(run, readings),
     ...(profile === undefined ? [] : [`profile ${cleanText(profile, LONGEST.name)}`]),
   ];
+};
+
+/** `600 requests measured in 35 s`, and `2 probes sent 80 requests and found nothing wrong`. */
+const sentFacts = ({ scenarios, probes, used }: Run, readings: readonly ProbeReading[]): readonly string[] => {
+  const measured = scenarios.reduce(
+    (total, scenario) => total + scenario.slices.reduce((sum, slice) => sum + endedOf(totalCounts(slice.blocks)), 0),
+    0,
+  );
+  const probed = probes.reduce((total, { calls }) => total + calls.length, 0);
+  const within = ` in ${formatSpan(used.duration)}`;
+  const isProbesOnly = scenarios.length === 0 && probes.length > 0;
+  const byProbes = `${formatTally(probes.length, 'probe')} sent ${formatTally(probed, 'request')}`;
+  return [
+    ...(isProbesOnly ? [] : [`${formatTally(measured, 'request')} measured${within}`]),
+    ...(probes.length === 0 ? [] : [`${byProbes}${isProbesOnly ? within : ''} and ${foundInWords(readings)}`]),
+  ];
+};
+
+const foundInWords = (readings: readonly ProbeReading[]): string => {
+  const wrong = readings.reduce((total, { sights }) => total + sights.filter(({ kind }) => kind === 'bad').length, 0);
+  const couldTell = readings.some(({ values }) => Object.values(values).some(({ kind }) => kind === 'measured'));
+  return wrong > 0
+    ? `found ${formatTally(wrong, 'thing')} wrong`
+    : couldTell
+      ? 'found nothing wrong'
+      : 'could tell nothing';
 };

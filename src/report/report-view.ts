@@ -91,19 +91,23 @@ const computeView = (report: Report): ReportView => {
   );
   const ending = endingSentence(run.ending);
   const headline = headlineOf(report);
+  const probes = run.probes.map((each) => ({ name: each.scenario, run: each, reading: readProbe(each) }));
   return {
     report,
     title: DEFAULT_KEYS.has(report.key.toLowerCase()) ? 'Gatemark' : `Gatemark ${cleanText(report.key, LONGEST.name)}`,
     status: verdict.status,
     headline: headline.text,
-    facts: factsOf(report),
+    facts: factsOf(
+      report,
+      probes.map(({ reading }) => reading),
+    ),
     reasons: verdict.reasons.filter((reason) => reason !== headline.reason && !isTold(reason, report)),
     notes: [...(ending === undefined || tellsEnding(headline.text, run.ending) ? [] : [ending]), ...report.warnings],
     baseline: baselineSentence(verdict.baseline),
     changes: sortChanges(verdict.regressions),
     slos,
     scenarios: run.scenarios.map((scenario) => viewScenario(scenario, report)),
-    probes: report.run.probes.map((run) => ({ name: run.scenario, run, reading: readProbe(run) })),
+    probes,
     generator: viewGenerator(run.generator),
   };
 };

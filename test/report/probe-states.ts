@@ -110,6 +110,9 @@ export const badProbes: Report = reportOf(
   ['rescue: failover.rescued >= 99% is not met'],
 );
 
+/** A run that drives no load, with what its probes found. */
+export const onlyProbes = ({ run, ...state }: Report): Report => ({ ...state, run: { ...run, scenarios: [] } });
+
 /** Texts of a gateway's own making in every place of a probe that has room for them. */
 export const hostileProbes = (text: string): Report =>
   reportOf(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
 import type { Relation } from '../../src/model/slo.ts';
 import { fromSeconds } from '../../src/model/units.ts';
 import type { RegressionFinding } from '../../src/model/verdict.ts';
@@ -6,6 +7,7 @@ import { isImprovement, tightness } from '../../src/report/finding-order.ts';
 import { betterDirection, metricWords, subjectName } from '../../src/report/metric-text.ts';
 import { viewReport } from '../../src/report/report-view.ts';
 import { quantile } from '../../src/stats/histogram.ts';
+import { aProbeRun } from '../support/probe-builders.ts';
 import {
   block,
   latencies,
@@ -16,6 +18,7 @@ import {
   slice,
   sloFinding,
 } from '../support/report-builders.ts';
+import { onlyProbes } from './probe-states.ts';
 import { STATES } from './states.ts';
 
 it('is computed once for a report', () => {
@@ -65,6 +68,22 @@ describe('the view', () => {
     expect(changes.failing.map(({ metric }) => metric)).toEqual(['ttft.p95', 'p95']);
     expect(changes.notable.map(({ metric }) => metric)).toEqual(['p50']);
     expect(changes.undecided.map(({ scenario }) => scenario)).toEqual(['embeddings']);
+  });
+
+  it('says what probes sent and found, and of measured requests only where some were asked for', () => {
+    const facts = (state: Report) => viewReport(state).facts.filter((fact) => /probe|measured/.test(fact));
+    const silent = aProbeRun({ scenario: 'flow', spec: { kind: 'stream', requests: 40 } });
+    expect(facts(STATES.pass!)).toEqual(['888 requests measured in 35 s']);
+    expect(facts(STATES.probes!)).toEqual([
+      '600 requests measured in 35 s',
+      '1 probe sent 5 requests and found nothing wrong',
+    ]);
+    expect(facts(onlyProbes(STATES.probes!))).toEqual(['1 probe sent 5 requests in 35 s and found nothing wrong']);
+    expect(facts(STATES['only-probes']!)).toEqual(['3 probes sent 15 requests in 35 s and found 2 things wrong']);
+    expect(facts(report({ run: run({ scenarios: [], probes: [silent] }) }))).toEqual([
+      '1 probe sent 0 requests in 35 s and could tell nothing',
+    ]);
+    expect(facts(report({ run: run({ scenarios: [] }) }))).toEqual(['0 requests measured in 35 s']);
   });
 
   it('does not say twice what a row or the headline says', () => {

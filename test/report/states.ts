@@ -15,7 +15,7 @@ import {
   stored,
   verdict,
 } from '../support/report-builders.ts';
-import { badProbes, goodProbes, hostileProbes } from './probe-states.ts';
+import { badProbes, goodProbes, hostileProbes, onlyProbes } from './probe-states.ts';
 
 /** A text with everything in it that means something to GitHub, a terminal or XML. */
 export const HOSTILE =
@@ -485,6 +485,7 @@ export const STATES: Readonly<Record<string, Report>> = {
   drift,
   probes: goodProbes,
   'bad-probes': badProbes,
+  'only-probes': onlyProbes(badProbes),
   'hostile-probes': hostileProbes(HOSTILE),
   overhead: report({
     run: run({

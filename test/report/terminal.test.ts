@@ -8,7 +8,7 @@ import { cutToWidth, displayWidth, padToWidth } from '../../src/report/terminal-
 import { STATES } from './states.ts';
 
 describe('the result on a console', () => {
-  it.each(['pass', 'fail', 'inconclusive', 'invalid', 'nothing', 'knee', 'overhead', 'hostile'])(
+  it.each(['pass', 'fail', 'inconclusive', 'invalid', 'nothing', 'knee', 'overhead', 'only-probes', 'hostile'])(
     'of %s is as it was looked at',
     async (name) => {
       const text = renderTerminal(STATES[name]!, { color: false, width: 100 });
