@@ -23,8 +23,8 @@ export interface ExtendedLoad {
 
 /**
  * Extends a live comparison once where its gating rows are undecided, by as many pairs as they need, as far as the bounds leave
- * room for it (docs/method.md). `measure` runs a plan. A comparison that came to no good end is not extended, and an extension
- * that came to none is left out.
+ * room for it (docs/method.md). `measure` runs a plan. A comparison that came to no good end is not extended. An extension
+ * that came to none is left out, unless a gateway failed in it: that ends the whole as it would end one longer run.
  */
 export const extendComparison = async (
   { plan, load, findings }: FirstLook,
@@ -37,7 +37,8 @@ export const extendComparison = async (
   const more = await attempt(() => measure(extensionPlan(plan, { pairs, used: load.used })));
   if (typeof more === 'string') return { load, warnings: [leftOut(plan, pairs, more)] };
   const why = whyLeftOut(more);
-  if (why === undefined) return { load: appendMeasured(load, more), warnings: [inWords(undecided, plan, pairs)] };
+  if (why === undefined)
+    return { load: appendMeasured(load, more), warnings: [`${extended(undecided, plan, pairs)}: ${howFar(more)}.`] };
   return { load: { ...load, used: addUsedInTurn(load.used, more.used) }, warnings: [leftOut(plan, pairs, why)] };
 };
 
@@ -55,9 +56,10 @@ const whyLeftOut = ({ ending, generator }: LoadResult): string | undefined => {
   switch (ending.kind) {
     case 'complete':
       return generatorProblems(generator)[0];
+    case 'aborted':
+      return undefined;
     case 'bounded':
       return `limits.${ending.bound} ended it`;
-    case 'aborted':
     case 'unreachable':
       return ending.reason;
     case 'cancelled':
@@ -65,10 +67,15 @@ const whyLeftOut = ({ ending, generator }: LoadResult): string | undefined => {
   }
 };
 
-const inWords = (undecided: readonly RegressionFinding[], plan: Plan, pairs: number): string => {
+const extended = (undecided: readonly RegressionFinding[], plan: Plan, pairs: number): string => {
   const rows = [...new Set(undecided.map(({ scenario, metric }) => `${metric} of ${scenario}`))].join(', ');
-  return `The comparison was undecided after ${plan.pairs} pairs of blocks (${rows}), and was extended once, by ${pairs} more: that is what it takes by what had been seen, as far as limits leave room.`;
+  return `The comparison was undecided after ${plan.pairs} pairs of blocks (${rows}), and was extended once, by ${pairs} more`;
 };
+
+const howFar = ({ ending }: LoadResult): string =>
+  ending.kind === 'aborted'
+    ? 'in these the run was stopped early'
+    : 'that is what it takes by what had been seen, as far as limits leave room';
 
 const leftOut = (plan: Plan, pairs: number, why: string): string =>
   `The undecided comparison was to be extended by ${pairs} pairs of blocks, which came to no good end (${why.replace(/\.$/, '')}): it is judged by its first ${plan.pairs} pairs.`;

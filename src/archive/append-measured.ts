@@ -12,7 +12,7 @@ export interface MeasuredSides extends Measured {
 /**
  * Puts what was measured later behind what was measured before, as if it had been one longer run, losslessly: blocks keep
  * their counts and their order, and their indexes and starts go on, by the same steps on both sides, so that pairs stay pairs.
- * Both parts are of the same loads and ended well. Probes are those of the first part.
+ * Both parts are of the same loads, and the first one came to its end. Probes are those of the first part.
  */
 export const appendMeasured = (first: MeasuredSides, second: MeasuredSides): MeasuredSides => {
   const ends = endsOf([...first.scenarios, ...(first.baseline?.scenarios ?? [])]);

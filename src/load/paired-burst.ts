@@ -115,11 +115,16 @@ export class PairedBurst {
     for (const segment of segments) if (!(await this.#runPair(segment))) return;
   }
 
-  /** Before anything is sent: the first gateway that takes no connection ends the run. */
+  /** Before anything is sent: the first gateway that takes no connection ends the run, unless it has answered before. */
   async #open(segment: PairSegment): Promise<void> {
-    await this.#sides.candidate.warm(segment);
+    const { candidate, baseline } = this.#sides;
+    if (this.#plan.baseline?.haveAnswered) {
+      await reopen(candidate, segment);
+      return reopen(baseline, segment);
+    }
+    await candidate.warm(segment);
     try {
-      await this.#sides.baseline.warm(segment);
+      await baseline.warm(segment);
     } catch (error) {
       throw ofBaseline(error);
     }

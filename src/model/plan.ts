@@ -112,6 +112,8 @@ export interface BaselinePlan {
   /** In the order of the plan's own. */
   readonly scenarios: readonly ScenarioPlan[];
   readonly probes: readonly ProbePlan[];
+  /** Both gateways answered a burst before this one: that one takes no connection now is no reason not to begin, but a result. */
+  readonly haveAnswered?: boolean;
 }
 
 /** Everything that the load engine needs, as plain data. The same plan and seed give the same requests in the same order. */

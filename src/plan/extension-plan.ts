@@ -38,7 +38,7 @@ export const extensionPlan = (
     ...longer,
     seed: `${plan.seed}/extension`,
     bounds: boundsLeft(plan.bounds, used),
-    baseline: plan.baseline && { ...plan.baseline, probes: [] },
+    baseline: plan.baseline && { ...plan.baseline, probes: [], haveAnswered: true },
     pairs,
     loads: longer.loads.map((load) => ({ ...load, blocks: pairs })),
     probes: [],

@@ -80,7 +80,6 @@ describe('extendComparison', () => {
   const broken: readonly (readonly [why: string, Partial<LoadResult>])[] = [
     ['it was cancelled (SIGTERM)', { ending: cancelled }],
     ['limits.duration ended it', { ending: { kind: 'bounded', bound: 'duration' } }],
-    ['everything failed', { ending: { kind: 'aborted', reason: 'everything failed' } }],
     ['nobody is there', { ending: { kind: 'unreachable', reason: 'nobody is there.' } }],
     ['The generator lagged', { generator: { ...NO_HEALTH, problems: ['The generator lagged.'] } }],
   ];
@@ -89,6 +88,18 @@ describe('extendComparison', () => {
     expect(load).toEqual({ ...first, used: { ...first.used, requests: 400, duration: fromSeconds(20) } });
     expect(warnings).toEqual([
       `The undecided comparison was to be extended by 12 pairs of blocks, which came to no good end (${why}): it is judged by its first 30 pairs.`,
+    ]);
+  });
+
+  it('ends as one longer run would, where a gateway fails in the extension', async () => {
+    const ending: Ending = { kind: 'aborted', reason: 'everything failed' };
+    const problems = ['The baseline gateway failed'];
+    const generator = { ...NO_HEALTH, problems };
+    const { load, warnings } = await extend({ more: async () => result({ ending, generator }) });
+    expect([blocksOf(load).length, load.used.requests, load.ending]).toEqual([20, 400, ending]);
+    expect(load.generator.problems).toEqual(problems);
+    expect(warnings).toEqual([
+      'The comparison was undecided after 30 pairs of blocks (p95 of main), and was extended once, by 12 more: in these the run was stopped early.',
     ]);
   });
 

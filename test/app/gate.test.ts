@@ -4,9 +4,10 @@ import { type GatePorts, type GateRequest, runGate } from '../../src/app/gate.ts
 import { parseRun } from '../../src/archive/run-codec.ts';
 import { GateError } from '../../src/model/errors.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { Run } from '../../src/model/run.ts';
+import type { Ending, Run } from '../../src/model/run.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
+import { NO_HEALTH } from '../../src/stats/generator.ts';
 import { buildBlock, buildRun, buildScenario, steadyBlock } from '../support/build-run.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
@@ -425,6 +426,18 @@ describe('runGate with a second gateway', () => {
         [400, 'complete'],
       ]);
       expect(comment).toContain('it was cancelled (SIGINT)');
+    });
+
+    it('fails where the gateway under test goes down in the extension, and is invalid where the other one does', async () => {
+      const ending: Ending = { kind: 'aborted', reason: '9 of 9 requests failed' };
+      const mine = await gate([1.1, { ending }]);
+      expect([mine.report.verdict.status, mine.report.run.ending]).toEqual(['fail', ending]);
+      expect(mine.report.verdict.reasons[0]!.text).toMatch(
+        /stopped early to spare the gateway: 9 of 9 requests failed/,
+      );
+      const problems = ['The baseline gateway failed so often'];
+      const other = await gate([1.1, { ending, generator: { ...NO_HEALTH, problems } }]);
+      expect([other.report.verdict.status, other.report.verdict.reasons[0]!.text]).toEqual(['invalid', problems[0]]);
     });
 
     it('shares the chance of a false alarm between its looks, where there may be two', async () => {

@@ -272,6 +272,27 @@ describe('a comparison that does not come to its end', () => {
     expect(failure).toMatchObject({ code: 'unreachable', message, hint: 'Is it up?' });
     expect([transports.candidate.sent.length, transports.baseline.sent.length, clock.pending()]).toEqual([0, 0, 0]);
   });
+
+  it.each<['candidate' | 'baseline', readonly unknown[]]>([
+    ['candidate', []],
+    ['baseline', [expect.stringMatching(/^The baseline gateway failed so often/)]],
+  ])('because the %s is no longer there where both have answered before says so', async (side, problems) => {
+    const clock = createFakeClock();
+    const gone = async () => {
+      throw new GateError('unreachable', 'Nobody there');
+    };
+    const refusing: Script = () => ({ after: 1_000, status: 502 });
+    const transports = {
+      candidate: createScriptedTransport(clock, taking(20)),
+      baseline: createScriptedTransport(clock, taking(20)),
+      [side]: createScriptedTransport(clock, refusing, gone),
+    };
+    const plan = aComparison({ bounds: someBounds({ abort: { errorRate: ratio(0.9), over: fromSeconds(2) } }) });
+    const ports = { clock, transport: transports.candidate, baselineTransport: transports.baseline };
+    const extension = { ...plan, baseline: { ...plan.baseline!, haveAnswered: true } };
+    const result = await clock.runUntil(runLoad(extension, ports, new AbortController().signal, () => {}));
+    expect([result.ending.kind, result.generator.problems]).toEqual(['aborted', problems]);
+  });
 });
 
 describe('progress', () => {

@@ -61,7 +61,7 @@ describe('extensionPlan', () => {
     expect(Math.max(...blocks(more)) - Math.min(...blocks(plan))).toBeLessThanOrEqual(1);
     expect(more.seed).not.toBe(plan.seed);
     expect(more).toMatchObject({ digest: plan.digest, target: plan.target, pairs: 12, probes: [] });
-    expect(more.baseline).toEqual(BASELINE);
+    expect(more.baseline).toEqual({ ...BASELINE, haveAnswered: true });
   });
 
   it('has what the first part left of the bounds', () => {
