@@ -78,6 +78,11 @@ it('every folder is looked at', () => {
   expect(folders.map(({ name }) => name).sort()).toEqual(GATEWAYS);
 });
 
+it('every one is run by a workflow of our own', () => {
+  const { jobs } = parse(textOf(join(ROOT, '.github/workflows/gateways.yml')));
+  expect(jobs.gate.strategy.matrix.gateway).toEqual(GATEWAYS);
+});
+
 describe.each(GATEWAYS)('the gateway %s', (gateway) => {
   const folder = join(FOLDER, gateway);
   const { services } = composeOf(gateway);
