@@ -12,6 +12,8 @@ import { rate } from './tally.ts';
 export interface RealBench {
   /** Of each row. */
   readonly gates: number;
+  /** Keys of the rows; undefined = all. */
+  readonly only: readonly string[] | undefined;
   /** Requests a second, and for how long on each side. */
   readonly load: { readonly rate: number; readonly seconds: number };
 }
@@ -23,10 +25,10 @@ const LATENCY = { p50: 20, p95: 60 } as const;
 
 /** By how much the candidate is slower, and whether both sides draw their times from the same seed. */
 const ROWS = [
-  { name: 'the same twice (A/A)', slower: 0, seeds: ['one', 'other'] },
-  { name: 'p95 20 % higher', slower: 0.2, seeds: ['one', 'other'] },
-  { name: 'the same twice, same provider times', slower: 0, seeds: ['one', 'one'] },
-  { name: 'p95 20 % higher, same provider times', slower: 0.2, seeds: ['one', 'one'] },
+  { key: 'aa', name: 'the same twice (A/A)', slower: 0, seeds: ['one', 'other'] },
+  { key: 'slower', name: 'p95 20 % higher', slower: 0.2, seeds: ['one', 'other'] },
+  { key: 'aa-paired', name: 'the same twice, same provider times', slower: 0, seeds: ['one', 'one'] },
+  { key: 'slower-paired', name: 'p95 20 % higher, same provider times', slower: 0.2, seeds: ['one', 'one'] },
 ] as const;
 
 const configOf = ({ load }: RealBench): string => `
@@ -43,11 +45,11 @@ regression: {min_change_ms: 1}
 
 /** Runs all rows; a Markdown table, line by line as it comes. */
 export const realGates = async function* (bench: RealBench): AsyncGenerator<string> {
-  const { gates, load } = bench;
+  const { gates, load, only } = bench;
   yield `**Two processes on loopback**, ${load.rate * load.seconds} requests a side at ${load.rate}/s (${gates} gates a row)\n`;
   yield '| Candidate | fail | pass | inconclusive | invalid | median of p95 | each took |';
   yield '| --- | --: | --: | --: | --: | --: | --: |';
-  for (const row of ROWS) {
+  for (const row of ROWS.filter(({ key }) => only?.includes(key) ?? true)) {
     const start = performance.now();
     const seen = await realRow(row, bench);
     const count = (status: Status): string =>
@@ -66,7 +68,7 @@ export const realGates = async function* (bench: RealBench): AsyncGenerator<stri
   }
 };
 
-const realRow = async ({ slower, seeds }: (typeof ROWS)[number], bench: RealBench): Promise<ReportJson[]> => {
+const realRow = async ({ key, slower, seeds }: (typeof ROWS)[number], bench: RealBench): Promise<ReportJson[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-verdict-'));
   const servers: Server[] = [];
   try {
@@ -80,7 +82,11 @@ const realRow = async ({ slower, seeds }: (typeof ROWS)[number], bench: RealBenc
     for (let gate = 0; gate < bench.gates; gate++) {
       const out = join(folder, `gate-${gate}`);
       await gateOnce({ config, candidate, baseline, out });
-      seen.push(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as ReportJson);
+      const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as ReportJson;
+      seen.push(report);
+      process.stderr.write(
+        `${key} ${gate + 1}: ${report.verdict}${report.verdict === 'pass' ? '' : `: ${report.reasons[0]}`}\n`,
+      );
     }
     return seen;
   } finally {

@@ -58,7 +58,7 @@ const simulate = (): void => {
 const measure = async (): Promise<void> => {
   const lines: string[] = [];
   const gates = Number(options.gates ?? (options.quick ? 2 : GATES.real));
-  for await (const line of realGates({ gates, load: { rate: 200, seconds: 10 } })) {
+  for await (const line of realGates({ gates, only: options.only?.split(','), load: { rate: 200, seconds: 10 } })) {
     process.stdout.write(`${line}\n`);
     lines.push(line);
   }
