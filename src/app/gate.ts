@@ -110,7 +110,13 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
       ...skippedBaselines(lookup),
     ],
   };
-  const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets, otherSide });
+  const files = await writeReport(report, {
+    outDir: request.outDir,
+    files: ports.files,
+    secrets,
+    otherSide,
+    confirmation: second.confirmation,
+  });
   return {
     report,
     files,
@@ -135,7 +141,10 @@ const reproduction = ({ command }: GateRequest, { seed, baseline }: Plan): strin
 const NOTHING_NAMED = 'no baseline was named';
 
 /** No store, no lookup: the verdict then says that there was nothing to compare with. */
-const findBaseline = async (config: Config, { baselineStore, say }: GatePorts): Promise<BaselineLookup | undefined> => {
+export const findBaseline = async (
+  config: Config,
+  { baselineStore, say }: Pick<GatePorts, 'baselineStore' | 'say'>,
+): Promise<BaselineLookup | undefined> => {
   if (baselineStore === undefined) return undefined;
   // One more than is compared with: the oldest run is carried along for the drift.
   const lookup = await baselineStore.find(config.regression.window + 1);
@@ -144,10 +153,10 @@ const findBaseline = async (config: Config, { baselineStore, say }: GatePorts): 
 };
 
 /** Where none was trusted, the report says so in the place of the baseline. */
-const skippedBaselines = (lookup: BaselineLookup | undefined): readonly string[] =>
+export const skippedBaselines = (lookup: BaselineLookup | undefined): readonly string[] =>
   lookup?.kind === 'found' ? lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`) : [];
 
-const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
+export const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
   if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };
   if (lookup.kind === 'found') return { kind: 'runs', runs: lookup.runs, pinned: lookup.pinned };
   return lookup.kind === 'absent' && lookup.skipped.length > 0
@@ -163,7 +172,7 @@ const whyUntrusted = ({ reason, skipped }: Extract<BaselineLookup, { kind: 'abse
   return `${reason}: ${[...skipped.slice(0, TOLD), ...more].join('; ')}`;
 };
 
-const liveInput = (run: Run | undefined): BaselineInput =>
+export const liveInput = (run: Run | undefined): BaselineInput =>
   run === undefined ? { kind: 'absent', reason: 'nothing was measured on either gateway' } : { kind: 'live', run };
 
 /** Nothing measured, because nothing could be reached. */

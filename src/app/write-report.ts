@@ -34,6 +34,8 @@ const RENDERERS = {
 export type ReportFiles = Readonly<Record<keyof typeof RENDERERS | 'run.json', string>> & {
   /** The other side of a live comparison. */
   readonly 'baseline-run.json'?: string;
+  /** The second burst of what failed against earlier runs. */
+  readonly 'confirmation-run.json'?: string;
 };
 
 export interface ReportPlace {
@@ -42,6 +44,8 @@ export interface ReportPlace {
   readonly secrets: readonly string[];
   /** Of a live comparison: the run of the gateway that was compared with, masked. */
   readonly otherSide?: Run | undefined;
+  /** The second burst, masked, where there was one. */
+  readonly confirmation?: Run | undefined;
 }
 
 /**
@@ -52,12 +56,16 @@ export interface ReportPlace {
  */
 export const writeReport = async (
   report: Report,
-  { outDir, files, secrets, otherSide }: ReportPlace,
+  { outDir, files, secrets, otherSide, confirmation }: ReportPlace,
 ): Promise<ReportFiles> => {
   const mask = createMask(secrets);
   // The run first: it is what nothing else can be made of again.
   const written: Record<string, string> = {};
-  const runs = [['run.json', report.run] as const, ...(otherSide ? [['baseline-run.json', otherSide] as const] : [])];
+  const runs = [
+    ['run.json', report.run] as const,
+    ...(otherSide ? [['baseline-run.json', otherSide] as const] : []),
+    ...(confirmation ? [['confirmation-run.json', confirmation] as const] : []),
+  ];
   for (const [name, run] of runs) written[name] = await files.writeText(join(outDir, name), `${runToJson(run)}\n`);
   for (const [name, render] of Object.entries(RENDERERS))
     written[name] = await files.writeText(join(outDir, name), render(report, mask));

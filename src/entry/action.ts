@@ -8,18 +8,19 @@ import { GateError } from '../model/errors.ts';
 import { explain } from './explain.ts';
 import { gateMode } from './modes/gate.ts';
 import type { Mode } from './modes/mode.ts';
+import { reportMode } from './modes/report.ts';
 import { cancellation } from './signals.ts';
 
 /** What an input may already say, but this version cannot do: better a clear word than half a gate. */
 const refuse: Mode = async ({ inputs }) => {
-  throw new GateError('usage', `mode ${inputs.mode} is not part of this version`, { hint: 'Use mode gate.' });
+  throw new GateError('usage', `mode ${inputs.mode} is not part of this version`, { hint: 'Use mode gate or report.' });
 };
 
 const MODES: Readonly<Record<ActionInputs['mode'], Mode>> = {
   gate: gateMode,
   shard: refuse,
   merge: refuse,
-  report: refuse,
+  report: reportMode,
 };
 
 const main = async (): Promise<void> => {

@@ -464,8 +464,8 @@ describe('runGate with a second gateway', () => {
       const earlier = buildWindow(10).map((run) => ({ ...run, ...pickComparable(first.run) }));
       const { seeds, loadRunner } = bursts(...medians);
       const lookup = { kind: 'found', runs: earlier, runId: '1', skipped: [] } as const;
-      const { ports, log } = world({ ...withLookup(lookup), loadRunner });
-      return { ...(await runGate(REQUEST, ports)), seeds, log };
+      const { ports, log, written } = world({ ...withLookup(lookup), loadRunner });
+      return { ...(await runGate(REQUEST, ports)), seeds, log, written };
     };
     const pickComparable = ({ configDigest, dialect, environment }: Run) => ({ configDigest, dialect, environment });
 
@@ -489,8 +489,15 @@ describe('runGate with a second gateway', () => {
       expect(report.verdict.reasons[0]!.text).toMatch(/did not confirm it/);
     });
 
+    it('leaves its second burst beside the first, for whoever judges them again', async () => {
+      const { written } = await gateWith(350, 200);
+      const again = parseRun(written.get('out/confirmation-run.json')!);
+      expect(again.scenarios).toEqual(buildBurst({ seed: 92, medianMs: 200 }).scenarios);
+    });
+
     it('is not measured again where nothing failed', async () => {
-      expect((await gateWith(200)).seeds).toEqual(['some-id']);
+      const { seeds, written } = await gateWith(200);
+      expect([seeds, written.has('out/confirmation-run.json')]).toEqual([['some-id'], false]);
     });
   });
 });

@@ -123,6 +123,8 @@ export interface ReportFile {
     readonly tenants: Readonly<Record<string, { readonly requests: number }>>;
   }[];
   readonly slos: readonly { readonly scenario: string; readonly text: string; readonly verdict: string }[];
+  readonly run: Readonly<Record<string, string | number>>;
+  readonly warnings: readonly string[];
   readonly regressions: readonly {
     readonly scenario: string;
     readonly metric: string;

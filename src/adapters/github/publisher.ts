@@ -54,13 +54,16 @@ const annotate = (commands: Commands, report: Report): Published => {
     : { kind: 'done', url: undefined };
 };
 
+/** Events of a pull request's own: a workflow_run follows one, or has none. */
+const IN_PULL_REQUESTS: ReadonlySet<string> = new Set(['pull_request', 'workflow_run']);
+
 /** The pull request to comment on; merge queues, pushes and deployments only count where a comment is always wanted. */
 const commentTarget = async (
   client: GitHubClient,
   { context, comment }: GithubPublisherOptions,
 ): Promise<number | undefined> => {
   if (comment === 'always') return findPullRequest(client, context);
-  return context.event === 'pull_request' ? context.pullRequest?.number : undefined;
+  return IN_PULL_REQUESTS.has(context.event) ? context.pullRequest?.number : undefined;
 };
 
 /** Where a comment was wanted, that there is none must not go unnoticed. */

@@ -26,20 +26,36 @@ interface Entry {
   readonly headerAt: number;
 }
 
-const directoryStart = (zip: Buffer): number => {
+/** More entries than this are not looked through. */
+const MAX_ENTRIES = 100;
+
+interface Directory {
+  readonly entries: number;
+  readonly start: number;
+}
+
+const directoryOf = (zip: Buffer): Directory => {
   // Only the archive comment (at most 65,535 bytes) can stand behind the end record.
-  for (let at = zip.length - END_LENGTH; at >= Math.max(0, zip.length - END_LENGTH - 65_535); at -= 1) {
-    if (zip.readUInt32LE(at) !== END_OF_DIRECTORY) continue;
-    const entries = zip.readUInt16LE(at + 10);
-    if (entries !== 1) refuse(`the archive holds ${entries} entries where one is expected`);
-    return zip.readUInt32LE(at + 16);
-  }
+  for (let at = zip.length - END_LENGTH; at >= Math.max(0, zip.length - END_LENGTH - 65_535); at -= 1)
+    if (zip.readUInt32LE(at) === END_OF_DIRECTORY)
+      return { entries: zip.readUInt16LE(at + 10), start: zip.readUInt32LE(at + 16) };
   return refuse('not a zip archive');
 };
 
-const onlyEntry = (zip: Buffer): Entry => {
-  const at = directoryStart(zip);
-  if (zip.readUInt32LE(at) !== DIRECTORY_ENTRY) refuse('the archive has no directory');
+const entriesOf = (zip: Buffer, { entries, start }: Directory): readonly Entry[] => {
+  const found: Entry[] = [];
+  let at = start;
+  for (let left = entries; left > 0; left -= 1) {
+    if (zip.readUInt32LE(at) !== DIRECTORY_ENTRY) refuse('the archive has no directory');
+    found.push(entryAt(zip, at));
+    // The lengths of the name, of extra fields and of a comment.
+    const behind = [28, 30, 32].reduce((sum, offset) => sum + zip.readUInt16LE(at + offset), 0);
+    at += DIRECTORY_ENTRY_LENGTH + behind;
+  }
+  return found;
+};
+
+const entryAt = (zip: Buffer, at: number): Entry => {
   const nameLength = zip.readUInt16LE(at + 28);
   return {
     name: zip.toString('utf8', at + DIRECTORY_ENTRY_LENGTH, at + DIRECTORY_ENTRY_LENGTH + nameLength),
@@ -59,9 +75,8 @@ const compressedBytes = (zip: Buffer, entry: Entry): Buffer => {
   return zip.subarray(start, start + compressedSize);
 };
 
-const readEntry = (zip: Buffer, name: string, maxBytes: number): string => {
-  const entry = onlyEntry(zip);
-  if (entry.name !== name) refuse(`the archive holds ${JSON.stringify(entry.name.slice(0, 80))} instead of ${name}`);
+const unpack = (zip: Buffer, entry: Entry, maxBytes: number): string => {
+  const { name } = entry;
   if (entry.compressedSize === ZIP64 || entry.size > maxBytes) refuse(`${name} is larger than ${maxBytes} bytes`);
   if (entry.method !== STORED && entry.method !== DEFLATED) refuse(`${name} is packed by an unknown method`);
   const packed = compressedBytes(zip, entry);
@@ -71,17 +86,46 @@ const readEntry = (zip: Buffer, name: string, maxBytes: number): string => {
   return new TextDecoder('utf8', { fatal: true }).decode(bytes);
 };
 
+/** What is wrong with bytes from anywhere is always a `GateError`; `what` names what was to be read. */
+const guarded = <T>(what: string, read: () => T): T => {
+  try {
+    return read();
+  } catch (cause) {
+    if (cause instanceof GateError) throw cause;
+    return refuse(`${what} could not be unpacked`, cause);
+  }
+};
+
 /**
  * The text of an archive's one entry, which must be called `name` and unpack to at most `maxBytes`. Nothing is ever
  * written to disk and no entry's name is used as a path, so a hostile archive has nowhere to escape to.
  *
  * @throws GateError `artifact` for anything else: other or more entries, a bomb, a damaged or foreign format.
  */
-export const readZipEntry = (zip: Buffer, name: string, maxBytes: number): string => {
-  try {
-    return readEntry(zip, name, maxBytes);
-  } catch (cause) {
-    if (cause instanceof GateError) throw cause;
-    return refuse(`${name} could not be unpacked`, cause);
-  }
-};
+export const readZipEntry = (zip: Buffer, name: string, maxBytes: number): string =>
+  guarded(name, () => {
+    const directory = directoryOf(zip);
+    if (directory.entries !== 1) refuse(`the archive holds ${directory.entries} entries where one is expected`);
+    const [entry] = entriesOf(zip, directory);
+    if (entry!.name !== name)
+      refuse(`the archive holds ${JSON.stringify(entry!.name.slice(0, 80))} instead of ${name}`);
+    return unpack(zip, entry!, maxBytes);
+  });
+
+/**
+ * The texts of those entries of an archive that are called as one of `names`, each unpacked to at most `maxBytes`, by their
+ * names; what is not there is not in the map. All other entries are left packed.
+ *
+ * @throws GateError `artifact` as above, for two entries of one name, and for more than 100 entries.
+ */
+export const readZipEntries = (zip: Buffer, names: readonly string[], maxBytes: number): ReadonlyMap<string, string> =>
+  guarded('the archive', () => {
+    const directory = directoryOf(zip);
+    if (directory.entries > MAX_ENTRIES) refuse(`the archive holds ${directory.entries} entries`);
+    const texts = new Map<string, string>();
+    for (const entry of entriesOf(zip, directory).filter((each) => names.includes(each.name))) {
+      if (texts.has(entry.name)) refuse(`the archive holds ${entry.name} twice`);
+      texts.set(entry.name, unpack(zip, entry, maxBytes));
+    }
+    return texts;
+  });

@@ -3,12 +3,11 @@ import { readStoredRuns } from '../../adapters/files/file-baseline-store.ts';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { compareRuns } from '../../app/compare.ts';
 import { exitOfVerdict } from '../../app/exit-status.ts';
-import { prepare } from '../../app/prepare.ts';
 import { GateError } from '../../model/errors.ts';
 import type { FailOn, Policy } from '../../model/policy.ts';
 import type { Run } from '../../model/run.ts';
 import { defaultPolicy, policyOf } from '../../plan/policy-of.ts';
-import { preparePorts } from '../gate-ports.ts';
+import { prepareToJudge } from '../prepare-to-judge.ts';
 import { showResult } from '../show-result.ts';
 import { failOnOption, outOption, profileOption } from './options.ts';
 
@@ -53,26 +52,12 @@ const compare = async (paths: readonly string[], options: CompareOptions): Promi
   process.exitCode = exitOfVerdict(result.report.verdict.status, options.failOn);
 };
 
-/** Nothing is sent, so a variable that is not set here does not matter: a URL stands for it, which fits wherever one can. */
-const UNSET = 'http://unset.invalid';
-
 const rules = async (candidate: Run, { config, profile, failOn }: CompareOptions): Promise<Policy> => {
   if (config === undefined)
     return defaultPolicy(
       candidate.scenarios.map(({ name }) => name),
       failOn,
     );
-  const { config: read } = await prepare(
-    {
-      configPath: config,
-      configText: undefined,
-      profile,
-      gatewayUrl: undefined,
-      baselineUrl: undefined,
-      seed: undefined,
-      allowedHosts: [],
-    },
-    { ...preparePorts(config), env: (name) => process.env[name] || UNSET, onSecrets: () => {} },
-  );
+  const { config: read } = await prepareToJudge({ config, profile, onSecrets: () => {} });
   return policyOf(read, failOn);
 };

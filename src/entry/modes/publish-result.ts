@@ -10,6 +10,7 @@ import type { GateResult } from '../../app/gate.ts';
 import type { Published } from '../../ports/publisher.ts';
 import { showResult } from '../show-result.ts';
 import type { Surroundings } from './mode.ts';
+import { runArtifact } from './run-artifact.ts';
 
 /** Tells a judged run wherever people and later jobs look: the log, comment, summary, artifacts and outputs. */
 export const publishResult = async (result: GateResult, surroundings: Surroundings): Promise<ExitStatus> => {
@@ -52,7 +53,7 @@ const tell = (what: string, result: Published | Uploaded): void => {
 /** Everything that is left behind for other runs and jobs: the report files, and on the default branch the baseline. */
 const saveArtifacts = async (result: GateResult, { inputs, context }: Surroundings): Promise<number | undefined> => {
   const files = Object.values(result.files);
-  const name = `gatemark-run-${inputs.commentKey}`;
+  const name = runArtifact(inputs.mode, inputs.commentKey);
   const uploaded = await uploadArtifact({ name, files, root: dirname(result.files['run.json']) });
   tell('run artifact', uploaded);
   const window = nextWindow({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readZipEntry } from '../../../src/adapters/github/zip-entry.ts';
+import { readZipEntries, readZipEntry } from '../../../src/adapters/github/zip-entry.ts';
 import { GateError } from '../../../src/model/errors.ts';
 import { zipOf } from '../../support/fake-github/zip-builder.ts';
 
@@ -66,5 +66,33 @@ describe('reading the one entry of an archive', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('reading some entries of an archive', () => {
+  it('gives those that are there, and leaves the others packed', () => {
+    const zip = zipOf({ 'report.html': 'x'.repeat(2 * CAP), 'run.json': 'one', 'other.json': 'two' });
+    expect(readZipEntries(zip, ['run.json', 'none.json'], CAP)).toEqual(new Map([['run.json', 'one']]));
+    expect(() => readZipEntries(zip, ['report.html'], CAP)).toThrow('report.html is larger');
+  });
+
+  it('goes by the whole name', () => {
+    const zip = zipOf({ '../run.json': 'x', 'x/run.json': 'x', 'run.json ': 'x', 'RUN.JSON': 'x' });
+    expect(readZipEntries(zip, ['run.json'], CAP).size).toBe(0);
+  });
+
+  it.each([
+    [
+      'two of one name',
+      Buffer.from(zipOf({ 'a.json': 'x', 'a.jsoN': 'y' }).toString('latin1').replaceAll('jsoN', 'json'), 'latin1'),
+      'a.json twice',
+    ],
+    ['too many', zipOf(Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`${i}`, 'x']))), 'holds 101 entries'],
+    ['a bomb', zipOf({ 'a.json': '\0'.repeat(CAP * 20) }, 10), 'could not be unpacked'],
+    ['a directory that is cut short', zipOf({ 'a.json': 'x', b: 'y' }).subarray(36), /directory|unpacked/],
+  ])('refuses %s', (_, zip, message) => {
+    const attempt = () => readZipEntries(zip, ['a.json'], CAP);
+    expect(attempt).toThrow(GateError);
+    expect(attempt).toThrow(message);
   });
 });

@@ -58,6 +58,8 @@ export interface FakeGithubOptions {
  * - A limit, once: `failNext({path: /comments/, status: 403, headers: {'retry-after': '1'}})`; a 5xx once: `status: 502`.
  *   `after: true` carries the request out first and fails then (a create whose answer is lost).
  * - A pull request for a push: `github.state.pulls.set(sha, [{number: 7, state: 'open'}])`.
+ * - A job that follows another: `createRunner({event: 'workflow_run', follows: run})` with a run of `github.state.runs` that is
+ *   complete; its open pull request: `github.state.openPulls.push({number: 7, headSha: run.headSha, headRepositoryId: FORK_ID})`.
  * - Another token's identity: `github.state.viewer = 'my-app[bot]'`.
  */
 export const startFakeGithub = async (options: FakeGithubOptions = {}): Promise<FakeGithub> => {

@@ -2,7 +2,16 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtimeToken } from './artifact-service.ts';
 import { TOKEN } from './edge-server.ts';
-import { DEFAULT_BRANCH, type FakeRun, FORK_ID, type GitHubState, OWNER, REPO, REPOSITORY_ID } from './state.ts';
+import {
+  DEFAULT_BRANCH,
+  type FakeRun,
+  FORK_ID,
+  type GitHubState,
+  OWNER,
+  ownerOf,
+  REPO,
+  REPOSITORY_ID,
+} from './state.ts';
 
 export type RunnerEvent =
   | 'pull_request'
@@ -11,6 +20,7 @@ export type RunnerEvent =
   | 'merge_group'
   | 'workflow_dispatch'
   | 'deployment_status'
+  | 'workflow_run'
   | 'pull_request_target';
 
 export interface RunnerOptions {
@@ -22,6 +32,8 @@ export interface RunnerOptions {
   /** The pull request comes from a fork. */
   readonly fork?: boolean;
   readonly actor?: string;
+  /** Of a workflow_run: the run whose end started it. */
+  readonly follows?: FakeRun;
   /** Branch of a push or workflow_dispatch. The default branch unless told. */
   readonly branch?: string;
   /** Overrides of the run's record, such as `path` for another workflow. */
@@ -87,10 +99,29 @@ interface Scene {
 }
 
 const MERGE_COMMIT = 'ffffffffffffffffffffffffffffffffffffffff';
-const HEAD_COMMIT = 'abcabcabcabcabcabcabcabcabcabcabcabcabca';
+/** Of every branch under test. */
+export const HEAD_COMMIT = 'abcabcabcabcabcabcabcabcabcabcabcabcabca';
+
+/** What the event tells of a run. It names no pull request of a fork. */
+const followed = (run: FakeRun) => ({
+  id: run.id,
+  event: run.event,
+  conclusion: run.conclusion,
+  created_at: run.createdAt,
+  path: run.path,
+  head_sha: run.headSha,
+  head_branch: run.headBranch,
+  repository: repository(REPOSITORY_ID),
+  head_repository: {
+    id: run.headRepositoryId,
+    full_name: `${ownerOf(run.headRepositoryId)}/${REPO}`,
+    owner: { login: ownerOf(run.headRepositoryId) },
+  },
+  pull_requests: [],
+});
 
 /** What each event puts into the payload and the variables. */
-const sceneOf = ({ event, number = 7, fork = false, branch = DEFAULT_BRANCH }: RunnerOptions): Scene => {
+const sceneOf = ({ event, number = 7, fork = false, branch = DEFAULT_BRANCH, follows }: RunnerOptions): Scene => {
   switch (event) {
     case 'pull_request':
     case 'pull_request_target': {
@@ -122,6 +153,13 @@ const sceneOf = ({ event, number = 7, fork = false, branch = DEFAULT_BRANCH }: R
         ref: '',
         sha: HEAD_COMMIT,
         headBranch: 'feature',
+      };
+    case 'workflow_run':
+      return {
+        payload: { action: 'completed', workflow_run: followed(follows!), repository: repository(REPOSITORY_ID) },
+        ref: `refs/heads/${DEFAULT_BRANCH}`,
+        sha: MERGE_COMMIT,
+        headBranch: DEFAULT_BRANCH,
       };
     case 'push':
     case 'workflow_dispatch': {

@@ -5,6 +5,7 @@ import {
   type FakeRun,
   type GitHubState,
   OWNER,
+  ownerOf,
   REPO,
   REPOSITORY_ID,
 } from './state.ts';
@@ -46,8 +47,8 @@ const minimalRepository = (id: number) => ({
   ...urls(`${API}/repos/${OWNER}/${REPO}`, REPOSITORY_URLS),
 });
 
-export const fullRepository = () => ({
-  ...minimalRepository(REPOSITORY_ID),
+export const fullRepository = (id: number = REPOSITORY_ID) => ({
+  ...minimalRepository(id),
   ...urls(`${API}/repos/${OWNER}/${REPO}`, 'git_url ssh_url clone_url svn_url'),
   mirror_url: null,
   homepage: null,
@@ -106,7 +107,7 @@ export const workflowRun = (run: FakeRun) => ({
   conclusion: run.conclusion,
   workflow_id: 77,
   pull_requests: [],
-  created_at: DATE,
+  created_at: run.createdAt,
   updated_at: DATE,
   head_commit: null,
   repository: minimalRepository(REPOSITORY_ID),
@@ -144,15 +145,18 @@ export const artifact = (state: GitHubState, { id, name, size, expired, digest, 
   };
 };
 
-const branch = (ref: string, sha: string) => ({
-  label: `${OWNER}:${ref}`,
+const branch = (ref: string, sha: string, repositoryId: number = REPOSITORY_ID) => ({
+  label: `${ownerOf(repositoryId)}:${ref}`,
   ref,
   sha,
-  user: user(OWNER),
-  repo: fullRepository(),
+  user: user(ownerOf(repositoryId)),
+  repo: fullRepository(repositoryId),
 });
 
-export const pullRequest = (pull: { readonly number: number; readonly state: string }, sha: string) => {
+export const pullRequest = (
+  pull: { readonly number: number; readonly state: string; readonly headRepositoryId?: number },
+  sha: string,
+) => {
   const base = `${API}/repos/${OWNER}/${REPO}/pulls/${pull.number}`;
   const keys =
     'url html_url diff_url patch_url issue_url commits_url review_comments_url review_comment_url comments_url statuses_url';
@@ -174,7 +178,7 @@ export const pullRequest = (pull: { readonly number: number; readonly state: str
     merged_at: null,
     merge_commit_sha: sha,
     assignee: null,
-    head: branch('feature', sha),
+    head: branch('feature', sha, pull.headRepositoryId),
     base: branch(DEFAULT_BRANCH, sha),
     _links: Object.fromEntries(links.split(' ').map((name) => [name, { href: `${base}/${name}` }])),
     author_association: 'MEMBER',

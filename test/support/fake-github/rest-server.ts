@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import * as representation from './representations.ts';
-import type { GitHubState } from './state.ts';
+import { type FakeArtifact, type GitHubState, ownerOf } from './state.ts';
 
 /** Listens on a free port of the loopback; resolves with its origin. */
 export const listen = async (server: Server): Promise<string> => {
@@ -75,6 +75,15 @@ const paged = <T>(
   };
 };
 
+/** Newest first, those of one name where the query says so. */
+const listArtifacts = (state: GitHubState, url: URL, all: readonly FakeArtifact[]): Answer => {
+  const name = url.searchParams.get('name');
+  const matching = all.filter((each) => name === null || each.name === name).reverse();
+  const { items, headers } = paged(url, matching);
+  const artifacts = items.map((each) => representation.artifact(state, each));
+  return { status: 200, body: { total_count: matching.length, artifacts }, headers };
+};
+
 /** `GET /repos/o/r/…`, each with what it answers. The path behind `/repos/{owner}/{repo}` is matched whole. */
 const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: Call) => Answer])[] = [
   ['GET', /^$/, () => ({ status: 200, body: representation.fullRepository() })],
@@ -115,16 +124,16 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: C
       return { status: 200, body: representation.comment(found) };
     },
   ],
+  ['GET', /^\/actions\/artifacts$/, ({ state, url }) => listArtifacts(state, url, state.artifacts)],
   [
     'GET',
-    /^\/actions\/artifacts$/,
-    ({ state, url }) => {
-      const name = url.searchParams.get('name');
-      const matching = state.artifacts.filter((each) => name === null || each.name === name).reverse();
-      const { items, headers } = paged(url, matching);
-      const artifacts = items.map((each) => representation.artifact(state, each));
-      return { status: 200, body: { total_count: matching.length, artifacts }, headers };
-    },
+    /^\/actions\/runs\/(\d+)\/artifacts$/,
+    ({ state, url, params }) =>
+      listArtifacts(
+        state,
+        url,
+        state.artifacts.filter((each) => each.runId === Number(params[0])),
+      ),
   ],
   [
     'GET',
@@ -143,6 +152,18 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: C
     ({ state, params }) => {
       const run = state.runs.find((each) => each.id === Number(params[0]));
       return run === undefined ? NOT_FOUND : { status: 200, body: representation.workflowRun(run) };
+    },
+  ],
+  [
+    'GET',
+    /^\/pulls$/,
+    ({ state, url }) => {
+      const head = url.searchParams.get('head');
+      const matching = state.openPulls.filter(
+        ({ headRepositoryId }) => `${ownerOf(headRepositoryId)}:feature` === head,
+      );
+      const body = matching.map((pull) => representation.pullRequest({ ...pull, state: 'open' }, pull.headSha));
+      return { status: 200, body };
     },
   ],
   [

@@ -5,6 +5,8 @@ export const OWNER = 'acme';
 export const REPO = 'gateway';
 export const REPOSITORY_ID = 4001;
 export const FORK_ID = 9009;
+/** Who owns a repository, and with it the branches in it. */
+export const ownerOf = (repositoryId: number): string => (repositoryId === FORK_ID ? 'mallory' : OWNER);
 export const DEFAULT_BRANCH = 'main';
 export const WORKFLOW_PATH = '.github/workflows/gatemark.yml';
 /** Whom the job's own token writes as. */
@@ -24,8 +26,16 @@ export interface FakeRun {
   readonly headSha: string;
   readonly headRepositoryId: number;
   readonly path: string;
+  readonly createdAt: string;
   status: 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | 'cancelled' | null;
+}
+
+/** An open pull request from the branch `feature` of some repository. */
+export interface FakePull {
+  readonly number: number;
+  readonly headSha: string;
+  readonly headRepositoryId: number;
 }
 
 export interface FakeArtifact {
@@ -57,6 +67,8 @@ export class GitHubState {
   readonly artifacts: FakeArtifact[] = [];
   /** Pull requests by commit, for `commits/{sha}/pulls`. */
   readonly pulls = new Map<string, readonly { readonly number: number; readonly state: 'open' | 'closed' }[]>();
+  /** Open ones, for `pulls?head=`. */
+  readonly openPulls: FakePull[] = [];
   readonly faults: Fault[] = [];
   /** `METHOD /path?query` of every request, in order. */
   readonly requests: string[] = [];
@@ -88,6 +100,7 @@ export class GitHubState {
       headSha: createHash('sha1').update(String(id)).digest('hex'),
       headRepositoryId: REPOSITORY_ID,
       path: WORKFLOW_PATH,
+      createdAt: '2026-11-02T10:00:00Z',
       status: 'in_progress',
       conclusion: null,
       ...run,
