@@ -20,6 +20,12 @@ export const exitOfVerdict = (status: Status, failOn: readonly FailOn[]): ExitSt
   }
 };
 
+/** How a check run says it: what fails the job is a failure, and what passes it without being a pass is neutral. */
+export const conclusionOf = (status: Status, exit: ExitStatus): 'success' | 'failure' | 'neutral' => {
+  if (exit !== EXIT.passed) return 'failure';
+  return status === 'pass' ? 'success' : 'neutral';
+};
+
 const EXIT_OF_CODE: Readonly<Record<GateErrorCode, ExitStatus>> = {
   usage: EXIT.usage,
   config: EXIT.usage,

@@ -1,17 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { exitOfError, exitOfVerdict } from '../../src/app/exit-status.ts';
+import { conclusionOf, exitOfError, exitOfVerdict } from '../../src/app/exit-status.ts';
 import { ConfigError, GateError } from '../../src/model/errors.ts';
 
 describe('exit status', () => {
   it.each([
-    ['pass', ['slo'], 0],
-    ['fail', ['slo'], 1],
-    ['inconclusive', ['slo', 'regression'], 0],
-    ['inconclusive', ['slo', 'inconclusive'], 1],
-    ['invalid', [], 3],
-  ] as const)('a verdict of %s with fail-on %j is %i', (status, failOn, exit) => {
-    expect(exitOfVerdict(status, failOn)).toBe(exit);
-  });
+    ['pass', ['slo'], 0, 'success'],
+    ['fail', ['slo'], 1, 'failure'],
+    ['inconclusive', ['slo', 'regression'], 0, 'neutral'],
+    ['inconclusive', ['slo', 'inconclusive'], 1, 'failure'],
+    ['invalid', [], 3, 'failure'],
+  ] as const)(
+    'a verdict of %s with fail-on %j is %i, and a check run of it a %s',
+    (status, failOn, exit, conclusion) => {
+      expect(exitOfVerdict(status, failOn)).toBe(exit);
+      expect(conclusionOf(status, exit)).toBe(conclusion);
+    },
+  );
 
   it.each([
     ['a bad configuration', new ConfigError([]), 2],

@@ -104,12 +104,15 @@ describe('a fork’s measurement', () => {
   let loosened: FinishedJob;
   let reported: FinishedJob;
   let refuted: FinishedJob;
+  let forbidden: FinishedJob;
 
   beforeAll(async () => {
     honest = await measure(11, GENEROUS);
     loosened = await measure(12, GENEROUS);
     reported = await report(runOf(honest), { inputs: { 'save-baseline': 'always' } });
-    refuted = await report(runOf(loosened), { config: STRICT });
+    refuted = await report(runOf(loosened), { config: STRICT, inputs: { 'check-run': 'true' } });
+    github.failNext({ path: /\/check-runs/, ...FORBIDDEN });
+    forbidden = await report(runOf(loosened), { config: STRICT, inputs: { 'check-run': 'true' } });
     // A second attempt of the same job finds its own comment.
     await report(runOf(honest));
   });
@@ -144,6 +147,20 @@ describe('a fork’s measurement', () => {
     expect([refuted.outputs.verdict, refuted.status]).toEqual(['fail', EXIT.failed]);
     expect(refuted.report!.slos.map(({ text, verdict }) => [text, verdict])).toEqual([['p50 < 1ms', 'fail']]);
     expect(ours(12)[0]!.body).toContain('**Gatemark: fail**');
+  });
+
+  it('has a check run on the fork’s commit where one is wanted, by this verdict', ({ skip }) => {
+    skip(!refuted.report!.generator.healthy, 'the machine was too busy to measure');
+    expect(github.state.checkRuns).toMatchObject([
+      { headSha: shaOf(12), name: 'Gatemark', conclusion: 'failure', title: expect.stringMatching(/^fail: chat p50 /) },
+    ]);
+    expect(github.state.checkRuns[0]!.summary).toContain('of the fork mallory/gateway');
+  });
+
+  it('has none where that is forbidden, which is a warning', () => {
+    expect(messagesOf(forbidden, 'warning')).toEqual([expect.stringContaining('checks: write')]);
+    expect(forbidden.status).toBe(refuted.status);
+    expect(github.state.checkRuns).toHaveLength(1);
   });
 
   it('is kept as a report, and never as a measurement or a baseline', () => {

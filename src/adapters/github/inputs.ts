@@ -34,6 +34,8 @@ export interface ActionInputs {
   readonly failOn: readonly FailOn[];
   readonly comment: CommentMode;
   readonly commentKey: string;
+  /** Whether the commit gets a check run. */
+  readonly checkRun: boolean;
   /** `host` or `host:port`, lower case, a leading `*.` for all its subdomains; empty = the configuration decides. */
   readonly allowedHosts: readonly string[];
   /** A secret. */
@@ -53,6 +55,7 @@ export const INPUT_DEFAULTS = {
   'fail-on': 'slo,regression',
   comment: 'auto',
   'comment-key': 'default',
+  'check-run': 'false',
   'allowed-hosts': '',
   // The runner puts the job's token here (`${{ github.token }}` in action.yml); outside of one there is none.
   'github-token': '',
@@ -182,6 +185,7 @@ export const readInputs = (env: NodeJS.ProcessEnv = process.env): ActionInputs =
     failOn: readFailOn(reader),
     comment: reader.choice('comment', COMMENT_MODES),
     commentKey: reader.matching('comment-key', KEY, 'at most 64 letters, digits, dots, dashes and underscores'),
+    checkRun: reader.choice('check-run', ['false', 'true']) === 'true',
     allowedHosts: readAllowedHosts(reader),
     githubToken: reader.text('github-token') || undefined,
   };

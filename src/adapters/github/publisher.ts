@@ -5,6 +5,7 @@ import { annotationsOf } from '../../report/annotations.ts';
 import { renderComment } from '../../report/comment.ts';
 import { commentMarker } from '../../report/markdown-escape.ts';
 import { renderSummary } from '../../report/summary.ts';
+import { type Conclusion, publishCheckRun } from './check-run.ts';
 import type { GitHubClient } from './client.ts';
 import { type Commands, runnerCommands } from './commands.ts';
 import type { WorkflowContext } from './context.ts';
@@ -18,6 +19,8 @@ export interface GithubPublisherOptions {
   readonly client: GitHubClient | undefined;
   readonly context: WorkflowContext;
   readonly comment: CommentMode;
+  /** How the check run on the commit ends; undefined = none is wanted. */
+  readonly checkRun?: Conclusion | undefined;
   /** The file that the runner shows (`GITHUB_STEP_SUMMARY`); undefined outside of one. */
   readonly summaryPath: string | undefined;
   readonly commands?: Commands;
@@ -93,12 +96,23 @@ const comment = async (options: GithubPublisherOptions, report: Report): Promise
   }
 };
 
+const checkRun = async (
+  { client, context }: GithubPublisherOptions,
+  report: Report,
+  conclusion: Conclusion,
+): Promise<Published> =>
+  client === undefined
+    ? { kind: 'refused', reason: 'there is no github-token to write a check run with' }
+    : publishCheckRun({ client, context, report, conclusion });
+
 /**
  * Publishes a report to GitHub: the job summary always, annotations (at most 10), and the sticky comment by mode:
  *
  * - `auto`: on pull requests. - `always`: also on the pull request behind a merge queue's run, a push or a deployment.
  * - `on-failure`: on pull requests, created when the verdict is fail or invalid; one that exists is updated by every
  *   run, so that it does not go on telling of a failure that is gone. - `never`.
+ *
+ * A check run only where one is wanted.
  *
  * Never rejects and never ends the process: what was refused is a value with its reason.
  */
@@ -109,6 +123,9 @@ export const createGithubPublisher = (options: GithubPublisherOptions): Publishe
       { what: 'job summary', result: await publishSummary(summaryPath, report) },
       { what: 'annotations', result: annotate(commands, report) },
       { what: 'comment', result: await comment(options, report) },
+      ...(options.checkRun === undefined
+        ? []
+        : [{ what: 'check run', result: await checkRun(options, report, options.checkRun) }]),
     ];
   },
 });

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Published } from '../../ports/publisher.ts';
 import { type GitHubClient, READS_ONLY } from './client.ts';
 import type { WorkflowContext } from './context.ts';
 import { describeFailure, isForbidden } from './failure.ts';
+import { lookAgain, type Sleep } from './look-again.ts';
 
 /** Tried one after the other while GitHub finds the body too long (a 422 above 65,536 characters). */
 const SIZES = [64_000, 30_000, 10_000] as const;
@@ -17,8 +17,7 @@ export interface StickyComment {
   readonly render: (maxChars: number) => string;
   /** False = an existing comment is updated, but none is created. */
   readonly create: boolean;
-  /** Waits before a create that may have been carried out is looked for, ms. */
-  readonly sleep?: (ms: number) => Promise<unknown>;
+  readonly sleep?: Sleep;
 }
 
 interface FoundComment {
@@ -99,17 +98,9 @@ const refusal = (sticky: StickyComment, error: unknown): Published => {
  * A create that ended in a 5xx may have been carried out: it is looked for before it is tried once more.
  */
 export const publishComment = async (sticky: StickyComment): Promise<Published> => {
-  const { sleep = (ms) => delay(ms) } = sticky;
   try {
     const login = await authorLogin(sticky);
-    try {
-      return await findAndWrite(sticky, login);
-    } catch (error) {
-      const { status } = describeFailure(error);
-      if (status !== undefined && status < 500) throw error;
-      await sleep(2_000);
-      return await findAndWrite(sticky, login);
-    }
+    return await lookAgain(() => findAndWrite(sticky, login), sticky.sleep);
   } catch (error) {
     return refusal(sticky, error);
   }

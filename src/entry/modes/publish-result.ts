@@ -5,7 +5,7 @@ import { saveBaseline, type Uploaded, uploadArtifact } from '../../adapters/gith
 import { nextWindow } from '../../adapters/github/baseline-window.ts';
 import { summarize, writeOutputs } from '../../adapters/github/outputs.ts';
 import { createGithubPublisher } from '../../adapters/github/publisher.ts';
-import { EXIT, type ExitStatus, exitOfVerdict } from '../../app/exit-status.ts';
+import { conclusionOf, EXIT, type ExitStatus, exitOfVerdict } from '../../app/exit-status.ts';
 import type { GateResult } from '../../app/gate.ts';
 import type { Published } from '../../ports/publisher.ts';
 import { showResult } from '../show-result.ts';
@@ -21,10 +21,12 @@ export const publishResult = async (result: GateResult, surroundings: Surroundin
   showResult(result);
   process.stdout.write(`::${resume}::\n`);
   const { report } = result;
+  const exit = exitOfVerdict(report.verdict.status, inputs.failOn);
   const publisher = createGithubPublisher({
     client,
     context,
     comment: inputs.comment,
+    checkRun: inputs.checkRun ? conclusionOf(report.verdict.status, exit) : undefined,
     summaryPath: process.env.GITHUB_STEP_SUMMARY || undefined,
   });
   const published = await publisher.publish(report);
@@ -39,7 +41,6 @@ export const publishResult = async (result: GateResult, surroundings: Surroundin
     baselineRunId: result.baseline.kind === 'found' ? result.baseline.runId : undefined,
     summary: summarize(report),
   });
-  const exit = exitOfVerdict(report.verdict.status, inputs.failOn);
   if (exit !== EXIT.passed) core.setFailed(`Gatemark: ${report.verdict.status}`);
   return exit;
 };

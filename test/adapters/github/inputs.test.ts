@@ -33,6 +33,7 @@ describe('inputs', () => {
       failOn: ['slo', 'regression'],
       comment: 'auto',
       commentKey: 'default',
+      checkRun: false,
       allowedHosts: [],
       githubToken: undefined,
     };
@@ -56,6 +57,7 @@ describe('inputs', () => {
         'fail-on': 'inconclusive\n  slo',
         comment: 'on-failure',
         'comment-key': 'eu-west.1',
+        'check-run': 'true',
         'allowed-hosts': 'Preview.Example.com, *.internal:8443 [::1]:80',
         'github-token': 'ghs_x',
       }),
@@ -72,6 +74,7 @@ describe('inputs', () => {
       failOn: ['slo', 'inconclusive'],
       comment: 'on-failure',
       commentKey: 'eu-west.1',
+      checkRun: true,
       allowedHosts: ['preview.example.com', '*.internal:8443', '[::1]:80'],
       githubToken: 'ghs_x',
     });
@@ -82,6 +85,7 @@ describe('inputs', () => {
     ['mode', { mode: 'gates' }, 'gates', 'gate, shard, merge, report'],
     ['save-baseline', { 'save-baseline': 'yes' }, 'yes', 'auto, always, never'],
     ['comment', { comment: 'true' }, 'true', 'auto, always, on-failure, never'],
+    ['check-run', { 'check-run': 'yes' }, 'yes', 'false, true'],
     ['fail-on', { 'fail-on': 'slo,latency' }, 'latency', 'slo, regression, inconclusive'],
     ['fail-on', { 'fail-on': 'none,slo' }, 'none', 'none alone'],
     ['shard', { mode: 'shard' }, '', 'such as 2/8'],

@@ -1,6 +1,7 @@
 import {
   DEFAULT_BRANCH,
   type FakeArtifact,
+  type FakeCheckRun,
   type FakeComment,
   type FakeRun,
   type GitHubState,
@@ -186,3 +187,22 @@ export const pullRequest = (
     ...urls(base, keys),
   };
 };
+
+export const checkRun = ({ id, headSha, name, externalId, conclusion, detailsUrl, title, summary }: FakeCheckRun) => ({
+  id,
+  node_id: 'CR',
+  head_sha: headSha,
+  name,
+  external_id: externalId,
+  url: `${API}/repos/${OWNER}/${REPO}/check-runs/${id}`,
+  html_url: `https://github.com/${OWNER}/${REPO}/runs/${id}`,
+  details_url: detailsUrl,
+  status: 'completed',
+  conclusion,
+  started_at: DATE,
+  completed_at: DATE,
+  output: { title, summary, text: null, annotations_count: 0, annotations_url: `${API}/annotations` },
+  check_suite: { id: 1 },
+  app: null,
+  pull_requests: [],
+});

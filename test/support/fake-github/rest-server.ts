@@ -75,6 +75,22 @@ const paged = <T>(
   };
 };
 
+interface SentCheckRun {
+  readonly name: string;
+  readonly external_id: string;
+  readonly conclusion: string;
+  readonly details_url: string;
+  readonly output: { readonly title: string; readonly summary: string };
+}
+
+const checkRunOf = (sent: SentCheckRun) => ({
+  name: sent.name,
+  externalId: sent.external_id,
+  conclusion: sent.conclusion,
+  detailsUrl: sent.details_url,
+  ...sent.output,
+});
+
 /** Newest first, those of one name where the query says so. */
 const listArtifacts = (state: GitHubState, url: URL, all: readonly FakeArtifact[]): Answer => {
   const name = url.searchParams.get('name');
@@ -164,6 +180,36 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: C
       );
       const body = matching.map((pull) => representation.pullRequest({ ...pull, state: 'open' }, pull.headSha));
       return { status: 200, body };
+    },
+  ],
+  [
+    'GET',
+    /^\/commits\/([0-9a-f]+)\/check-runs$/,
+    ({ state, url, params }) => {
+      const name = url.searchParams.get('check_name');
+      const runs = state.checkRuns.filter((each) => each.headSha === params[0] && each.name === name);
+      return { status: 200, body: { total_count: runs.length, check_runs: runs.map(representation.checkRun) } };
+    },
+  ],
+  [
+    'POST',
+    /^\/check-runs$/,
+    ({ state, body }) => {
+      const sent: SentCheckRun & { readonly head_sha: string } = JSON.parse(body);
+      if (sent.output.summary.length > 65_535) return TOO_LONG;
+      const added = { id: state.nextId(), headSha: sent.head_sha, ...checkRunOf(sent) };
+      state.checkRuns.push(added);
+      return { status: 201, body: representation.checkRun(added) };
+    },
+  ],
+  [
+    'PATCH',
+    /^\/check-runs\/(\d+)$/,
+    ({ state, params, body }) => {
+      const found = state.checkRuns.find((each) => each.id === Number(params[0]));
+      if (found === undefined) return NOT_FOUND;
+      Object.assign(found, checkRunOf(JSON.parse(body)));
+      return { status: 200, body: representation.checkRun(found) };
     },
   ],
   [

@@ -38,6 +38,17 @@ export interface FakePull {
   readonly headRepositoryId: number;
 }
 
+export interface FakeCheckRun {
+  readonly id: number;
+  readonly headSha: string;
+  name: string;
+  externalId: string;
+  conclusion: string;
+  detailsUrl: string;
+  title: string;
+  summary: string;
+}
+
 export interface FakeArtifact {
   readonly id: number;
   readonly name: string;
@@ -69,6 +80,7 @@ export class GitHubState {
   readonly pulls = new Map<string, readonly { readonly number: number; readonly state: 'open' | 'closed' }[]>();
   /** Open ones, for `pulls?head=`. */
   readonly openPulls: FakePull[] = [];
+  readonly checkRuns: FakeCheckRun[] = [];
   readonly faults: Fault[] = [];
   /** `METHOD /path?query` of every request, in order. */
   readonly requests: string[] = [];
