@@ -20,6 +20,7 @@ interface Job {
 }
 
 interface Workflow {
+  readonly name: string;
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions?: unknown;
   readonly concurrency?: unknown;
@@ -33,6 +34,8 @@ const GATE = { contents: 'read', actions: 'read', 'pull-requests': 'write' };
 
 /** What each job of each file may do: no more than its steps need. */
 const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
+  'check-run.yml': { gate: { ...GATE, checks: 'write' } },
+  'fork-report.yml': { report: { ...GATE, checks: 'write' } },
   'gateway-envoy-ai-gateway.yml': { gate: GATE },
   'gateway-kong.yml': { gate: GATE },
   'gateway-litellm.yml': { gate: GATE },
@@ -96,7 +99,11 @@ describe.each(FILES)('the example workflow %s', (file) => {
   it('gives the action inputs that it has', () => {
     const given = gatesOf(file).flatMap((step) => Object.keys(step.with ?? {}));
     expect(given.filter((name) => !Object.hasOwn(action.inputs, name))).toEqual([]);
-    expect(given).toContain('allowed-hosts');
+  });
+
+  it('sends load to named hosts only', () => {
+    const sending = gatesOf(file).filter((step) => !['merge', 'report'].includes(String(step.with?.mode)));
+    expect(sending.filter((step) => step.with?.['allowed-hosts'] === undefined)).toEqual([]);
   });
 
   it('gives them values that it takes, whichever side of an expression', () => {
@@ -111,11 +118,12 @@ describe.each(FILES)('the example workflow %s', (file) => {
   });
 });
 
-/** A value as it stands, or one of the two that `… && 'a' || 'b'` chooses from; for a URL of elsewhere, some URL. */
+/** A value as it stands, or one of the two that `… && 'a' || 'b'` chooses from; some URL, and a number of the matrix. */
 const chosen = (value: string, side: 'one' | 'other'): string => {
   const [, one, other] = /^\$\{\{.*&& '([^']+)' \|\| '([^']+)' \}\}$/.exec(value) ?? [];
   if (one !== undefined && other !== undefined) return side === 'one' ? one : other;
-  return /^\$\{\{ \S*url \}\}$/.test(value) ? 'https://preview.example.com' : value;
+  if (/^\$\{\{ \S*url \}\}$/.test(value)) return 'https://preview.example.com';
+  return value.replace('${{ matrix.shard }}', '1');
 };
 
 it('the gate on pull requests also runs where its baseline is made', () => {
@@ -125,7 +133,19 @@ it('the gate on pull requests also runs where its baseline is made', () => {
 
 it('histories of one gateway do not mix', () => {
   const one = FILES.filter((file) => !file.startsWith('gateway-'));
-  const stored = one.flatMap(gatesOf).filter((step) => step.with?.['baseline-url'] === undefined);
+  const stored = one
+    .flatMap(gatesOf)
+    .filter(
+      ({ with: given }) => given?.['baseline-url'] === undefined && !['shard', 'report'].includes(String(given?.mode)),
+    );
   const names = stored.map((step) => step.with?.['baseline-name'] ?? 'gatemark-baseline');
   expect(new Set(names).size).toBe(stored.length);
+});
+
+it('the report for forks is of the gate on pull requests, by the same baseline', () => {
+  const [measuring, reporting] = [read('pull-request.yml'), read('fork-report.yml')];
+  expect(reporting.on).toEqual({ workflow_run: { workflows: [measuring.name], types: ['completed'] } });
+  const [measure] = gatesOf('pull-request.yml').map((step) => step.with!);
+  const [report] = gatesOf('fork-report.yml').map((step) => step.with!);
+  for (const same of ['baseline-name', 'comment-key', 'comment', 'profile']) expect(report![same]).toBe(measure![same]);
 });
