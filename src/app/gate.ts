@@ -21,6 +21,7 @@ import { extendComparison } from './extend-comparison.ts';
 import { maskRun } from './mask-secrets.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
 import { secondBurst } from './second-burst.ts';
+import { trendOf } from './trend-of.ts';
 import { type ReportFiles, writeReport } from './write-report.ts';
 
 /** What to gate, and how to say it. */
@@ -97,6 +98,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     run: { ...run, used: second.used },
     verdict,
     compared: comparedRuns(verdict.baseline, baseline),
+    trend: trendOf(run, verdict, lookup),
     key: request.key,
     profile: request.profile,
     configPath: request.configPath,
@@ -108,6 +110,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
       ...run.generator.warnings,
       ...second.warnings,
       ...skippedBaselines(lookup),
+      ...(lookup?.kind === 'found' ? (lookup.warnings ?? []) : []),
     ],
   };
   const files = await writeReport(report, {

@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import type { Trend } from './trend.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Everything that a renderer may look at. */
@@ -7,6 +8,8 @@ export interface Report {
   readonly verdict: Verdict;
   /** The runs that the verdict compared with, newest first; empty where nothing was compared. */
   readonly compared: readonly Run[];
+  /** What became of the measures over many runs; undefined = no history was there. */
+  readonly trend?: Trend | undefined;
   /** The comment's and the title's key: one sticky comment a key. */
   readonly key: string;
   /** Profile in force; undefined = none named. */

@@ -15,3 +15,13 @@ export const areAlike = (one: Environment, other: Environment): boolean =>
 /** Which of these runs were on a machine like the candidate's, in their order. */
 export const onAlikeMachines = (candidate: Run, runs: readonly Run[]): readonly Run[] =>
   runs.filter((run) => areAlike(candidate.environment, run.environment));
+
+/** What a machine is called, by all that `areAlike` looks at, and its system: machines of one name are alike. */
+export const machineName = ({ cpuModel, cores, memoryBytes, os, arch, image }: Environment): string =>
+  [
+    cpuModel,
+    `${cores} cores`,
+    `${Math.round(memoryBytes / GIGABYTE)} GiB`,
+    `${os} ${arch}`,
+    ...(image === undefined ? [] : [image]),
+  ].join(', ');

@@ -229,7 +229,11 @@ describe('runGate', () => {
     const storedAt = (id: string, day: number) => ({ ...stored, id, createdAt: `2026-01-0${day}T00:00:00.000Z` });
     const runs = [1, 2, 3, 4, 5, 6].map((day) => storedAt(`day ${day}`, day));
     const againstIn = async (pinned: readonly Run[]) => {
-      const baselineStore = createFileBaselineStore({ runs, names: ['a.json'], pinned });
+      const baselineStore = createFileBaselineStore({
+        stored: [{ runs, history: [], warnings: [] }],
+        names: ['a.json'],
+        pinned,
+      });
       const { report } = await runGate(REQUEST, world({ loadRunner, baselineStore }).ports);
       return new Set(report.verdict.regressions.map(({ against }) => against));
     };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { appendToWindow, baselineToJson, parseBaseline } from '../../src/archive/baseline-codec.ts';
 import type { Run } from '../../src/model/run.ts';
+import { buildPoint } from '../support/build-history.ts';
 import { buildRun } from '../support/build-run.ts';
 
 const runOfDay = (day: number, overrides: Partial<Run> = {}): Run =>
@@ -10,9 +11,32 @@ const idsOf = (runs: readonly Run[]) => runs.map((run) => run.id);
 describe('a stored baseline', () => {
   it('comes back as it was, newest first', () => {
     const runs = [runOfDay(3), runOfDay(2), runOfDay(1)];
-    expect(parseBaseline(baselineToJson(runs))).toEqual(runs);
-    expect(idsOf(parseBaseline(baselineToJson(runs.toReversed())))).toEqual(['run-3', 'run-2', 'run-1']);
-    expect(parseBaseline(baselineToJson([]))).toEqual([]);
+    expect(parseBaseline(baselineToJson(runs)).runs).toEqual(runs);
+    expect(idsOf(parseBaseline(baselineToJson(runs.toReversed())).runs)).toEqual(['run-3', 'run-2', 'run-1']);
+    expect(parseBaseline(baselineToJson([])).runs).toEqual([]);
+  });
+
+  it('has its history with it', () => {
+    const history = [buildPoint(1), buildPoint(2)];
+    expect(parseBaseline(baselineToJson([runOfDay(3)], history))).toEqual({
+      runs: [runOfDay(3)],
+      history,
+      historyProblem: undefined,
+    });
+  });
+
+  it('of an earlier version has none, which is no problem', () => {
+    const { history: _, ...before } = JSON.parse(baselineToJson([runOfDay(1)]));
+    expect(parseBaseline(JSON.stringify(before))).toMatchObject({ history: [], historyProblem: undefined });
+  });
+
+  it('keeps its runs where the history is not one', () => {
+    const text = JSON.stringify({ ...JSON.parse(baselineToJson([runOfDay(1)])), history: { points: 7 } });
+    expect(parseBaseline(text)).toEqual({
+      runs: [runOfDay(1)],
+      history: [],
+      historyProblem: expect.stringMatching(/^scenarios: /),
+    });
   });
 
   const rows: readonly (readonly [name: string, text: string, message: RegExp])[] = [

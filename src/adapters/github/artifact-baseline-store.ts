@@ -1,6 +1,5 @@
-import { BASELINE_JSON_MAX_BYTES, parseBaseline } from '../../archive/baseline-codec.ts';
+import { BASELINE_JSON_MAX_BYTES, parseBaseline, type ReadBaseline } from '../../archive/baseline-codec.ts';
 import { GateError } from '../../model/errors.ts';
-import type { Run } from '../../model/run.ts';
 import type { BaselineLookup, BaselineStore } from '../../ports/baseline-store.ts';
 import { downloadArtifact } from './artifact-download.ts';
 import { type ListedArtifact, refuseArtifact, refuseRun, type TrustTerms, type WorkflowRun } from './baseline-trust.ts';
@@ -81,7 +80,7 @@ const distrust = async (search: Search, artifact: ListedArtifact): Promise<strin
   return run === undefined ? 'the run that made it is gone' : refuseRun(run, search.terms);
 };
 
-const readRuns = async (search: Search, artifact: ListedArtifact): Promise<readonly Run[]> => {
+const readArtifact = async (search: Search, artifact: ListedArtifact): Promise<ReadBaseline> => {
   const { client, context, limits } = search;
   const archive = await downloadArtifact({
     client,
@@ -91,15 +90,14 @@ const readRuns = async (search: Search, artifact: ListedArtifact): Promise<reado
     maxBytes: limits.archiveBytes,
   });
   // A run that was cut short measured something else than the others.
-  const runs = parseBaseline(readZipEntry(archive, BASELINE_FILE, limits.textBytes)).filter(
-    (run) => run.ending.kind === 'complete',
-  );
+  const stored = parseBaseline(readZipEntry(archive, BASELINE_FILE, limits.textBytes));
+  const runs = stored.runs.filter((run) => run.ending.kind === 'complete');
   if (runs.length === 0) throw new GateError('artifact', 'it holds no complete run');
-  return runs;
+  return { ...stored, runs };
 };
 
-/** The runs of one candidate; undefined, with the reason noted, when it is not a baseline. Rejects when GitHub cannot be asked. */
-const tryCandidate = async (search: Search, artifact: ListedArtifact): Promise<readonly Run[] | undefined> => {
+/** What one candidate holds; undefined, with the reason noted, when it is not a baseline. Rejects when GitHub cannot be asked. */
+const tryCandidate = async (search: Search, artifact: ListedArtifact): Promise<ReadBaseline | undefined> => {
   const note = (reason: string) => {
     search.skipped.push(`artifact ${artifact.id} of run ${artifact.workflow_run?.id ?? 'unknown'}: ${reason}`);
   };
@@ -109,7 +107,7 @@ const tryCandidate = async (search: Search, artifact: ListedArtifact): Promise<r
     return undefined;
   }
   try {
-    return await readRuns(search, artifact);
+    return await readArtifact(search, artifact);
   } catch (error) {
     if (!(error instanceof GateError)) throw error;
     search.damaged = true;
@@ -142,9 +140,17 @@ const searchBaseline = async (search: Search, window: number): Promise<BaselineL
   for await (const artifact of listed(search)) {
     if (search.asked >= limits.candidates)
       throw new Error(`none of the newest ${limits.candidates} candidates is trusted`);
-    const runs = await tryCandidate(search, artifact);
-    if (runs === undefined) continue;
-    return { kind: 'found', runs: runs.slice(0, window), runId: String(artifact.workflow_run!.id), skipped };
+    const stored = await tryCandidate(search, artifact);
+    if (stored === undefined) continue;
+    const { runs, history, historyProblem } = stored;
+    return {
+      kind: 'found',
+      runs: runs.slice(0, window),
+      runId: String(artifact.workflow_run!.id),
+      skipped,
+      history,
+      warnings: historyProblem === undefined ? [] : [`The history in the baseline was left out: ${historyProblem}.`],
+    };
   }
   if (search.damaged)
     return { kind: 'unreadable', reason: `no artifact named ${name} could be read: ${skipped.join('; ')}` };

@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
-import { baselineToJson } from '../../archive/baseline-codec.ts';
-import type { Run } from '../../model/run.ts';
+import { baselineToJson, type StoredBaseline } from '../../archive/baseline-codec.ts';
 import { BASELINE_FILE } from './artifact-baseline-store.ts';
 import { describeFailure } from './failure.ts';
 
@@ -56,15 +55,15 @@ export const uploadArtifact = async ({ name, files, root, retentionDays }: Artif
 };
 
 /**
- * Uploads a window of runs, newest first, as the baseline artifact `name`. It becomes a baseline for others only once
+ * Uploads a window of runs, newest first, with its history as the baseline artifact `name`. It becomes a baseline for others only once
  * this run has ended successfully. An empty window is skipped. Rejects only when the temporary folder cannot be written.
  */
-export const saveBaseline = async (name: string, runs: readonly Run[]): Promise<Uploaded> => {
+export const saveBaseline = async (name: string, { runs, history }: StoredBaseline): Promise<Uploaded> => {
   if (runs.length === 0) return { kind: 'skipped', reason: 'there is no run to save' };
   const root = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'gatemark-baseline-'));
   try {
     const file = join(root, BASELINE_FILE);
-    await writeFile(file, baselineToJson(runs));
+    await writeFile(file, baselineToJson(runs, history));
     return await uploadArtifact({ name, files: [file], root });
   } finally {
     await rm(root, { recursive: true, force: true });

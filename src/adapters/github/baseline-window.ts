@@ -1,18 +1,21 @@
-import { appendToWindow } from '../../archive/baseline-codec.ts';
+import type { StoredBaseline } from '../../archive/baseline-codec.ts';
+import { nextBaseline, whyNotKept } from '../../archive/next-baseline.ts';
 import type { Run } from '../../model/run.ts';
+import type { HistoryPoint } from '../../model/trend.ts';
 import type { BaselineLookup } from '../../ports/baseline-store.ts';
-import { generatorProblems } from '../../stats/generator.ts';
 import { TRUSTED_EVENTS } from './baseline-trust.ts';
 import type { WorkflowContext } from './context.ts';
 import type { SaveBaseline } from './inputs.ts';
 
 /** A window to save, or the reason why none is. */
 export type NextWindow =
-  | { readonly kind: 'save'; readonly runs: readonly Run[] }
+  | ({ readonly kind: 'save' } & StoredBaseline)
   | { readonly kind: 'skip'; readonly reason: string };
 
 export interface WindowRequest {
   readonly run: Run;
+  /** What is remembered of it. */
+  readonly point: HistoryPoint;
   /** The earlier window, asked for with `size` + 1, so that the oldest run that it carries along is in it. */
   readonly earlier: BaselineLookup;
   /** Runs of this configuration that are compared with. */
@@ -23,26 +26,19 @@ export interface WindowRequest {
 
 /**
  * The window that this run leaves for the next: itself and the earlier ones, so that a regression on the default branch
- * does not become the only normal. An incomplete run is not saved, one of a troubled generator neither (its job
- * may be green all the same, with continue-on-error), and no window whose past could not
+ * does not become the only normal. A run that tells little is not saved, and no window whose past could not
  * be read: it would replace that past by a single run.
  */
-export const nextWindow = ({ run, earlier, size, when, context }: WindowRequest): NextWindow => {
+export const nextWindow = ({ run, point, earlier, size, when, context }: WindowRequest): NextWindow => {
   if (when === 'never') return { kind: 'skip', reason: 'save-baseline is never' };
   if (when === 'auto' && !TRUSTED_EVENTS.includes(context.event))
     return { kind: 'skip', reason: `a run started by ${context.event} is no baseline` };
   if (when === 'auto' && context.ref !== `refs/heads/${context.defaultBranch}`)
     return { kind: 'skip', reason: 'this run is not on the default branch' };
-  if (run.ending.kind !== 'complete') return { kind: 'skip', reason: `the run is not complete (${run.ending.kind})` };
-  if (run.comparison !== undefined)
-    return {
-      kind: 'skip',
-      reason: 'the run compared two gateways side by side, which runs of one are not compared with',
-    };
-  const [problem] = generatorProblems(run.generator);
-  if (problem !== undefined)
-    return { kind: 'skip', reason: `the machine kept the run from being measured: ${problem}` };
+  const reason = whyNotKept(run);
+  if (reason !== undefined) return { kind: 'skip', reason };
   if (earlier.kind === 'unreadable')
     return { kind: 'skip', reason: `the earlier baseline is kept, because it could not be read: ${earlier.reason}` };
-  return { kind: 'save', runs: appendToWindow(earlier.kind === 'found' ? earlier.runs : [], run, { size }) };
+  const before = earlier.kind === 'found' ? earlier : { runs: [] };
+  return { kind: 'save', ...nextBaseline(before, { run, point, size }) };
 };

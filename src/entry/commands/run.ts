@@ -1,8 +1,15 @@
-import { Command } from 'commander';
-import { createFileBaselineStore, readStoredRuns } from '../../adapters/files/file-baseline-store.ts';
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import {
+  createFileBaselineStore,
+  type NamedBaseline,
+  readStoredBaseline,
+  readStoredRuns,
+} from '../../adapters/files/file-baseline-store.ts';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
-import { exitOfVerdict } from '../../app/exit-status.ts';
+import { EXIT, exitOfVerdict } from '../../app/exit-status.ts';
 import { runGate } from '../../app/gate.ts';
+import { keepBaseline } from '../../app/keep-baseline.ts';
 import { GateError } from '../../model/errors.ts';
 import type { FailOn } from '../../model/policy.ts';
 import type { BaselineStore } from '../../ports/baseline-store.ts';
@@ -27,6 +34,7 @@ interface RunOptions {
   readonly baselineUrl?: string;
   readonly baseline: readonly string[];
   readonly pinned?: string;
+  readonly saveBaseline?: string;
   readonly profile?: string;
   readonly seed?: string;
   readonly out: string;
@@ -42,6 +50,12 @@ export const runCommand = (): Command =>
     .addOption(baselineUrlOption().conflicts('baseline'))
     .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', collect, [])
     .option('--pinned <file>', 'run.json of a release, to show the drift against; with --baseline')
+    .addOption(
+      new Option(
+        '--save-baseline <file>',
+        'compare with the baseline in this file, where it is there, and add this run to it unless it failed',
+      ).conflicts('baselineUrl'),
+    )
     .addOption(profileOption())
     .option('-s, --seed <seed>', 'seed of every random choice; a new one each run if none')
     .addOption(outOption())
@@ -49,7 +63,10 @@ export const runCommand = (): Command =>
     .action(run);
 
 const run = async (options: RunOptions): Promise<void> => {
+  const kept = await readKept(options);
+  const baselineStore = await namedBaseline(options, kept);
   const live = liveProgress(process.stderr, showsColor(process.stderr));
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const result = await runGate(
     {
       configPath: options.config,
@@ -67,35 +84,55 @@ const run = async (options: RunOptions): Promise<void> => {
     },
     {
       ...sharedPorts(options.config),
-      baselineStore: await namedBaseline(options),
+      baselineStore,
       origin: localOrigin(),
       onSecrets: () => {},
       onProgress: live.show,
-      say: (line) => void process.stderr.write(`${line}\n`),
+      say,
       signal: cancellation(),
     },
   ).finally(live.done);
   showResult(result);
-  process.exitCode = exitOfVerdict(result.report.verdict.status, options.failOn);
+  const exit = exitOfVerdict(result.report.verdict.status, options.failOn);
+  if (options.saveBaseline !== undefined) {
+    const file = { path: options.saveBaseline, earlier: kept, files: nodeFiles };
+    say(await keepBaseline(result, file, { passed: exit === EXIT.passed }));
+  }
+  process.exitCode = exit;
 };
 
+/** Undefined = none is kept, or the file is not there yet. One that cannot be read is not replaced. */
+const readKept = async ({ saveBaseline }: RunOptions): Promise<NamedBaseline | undefined> =>
+  saveBaseline !== undefined && existsSync(saveBaseline) ? readStoredBaseline(saveBaseline, nodeFiles) : undefined;
+
 /** Read before the burst: a name that is mistyped costs nobody a minute. */
-const namedBaseline = async ({ baseline, pinned }: RunOptions): Promise<BaselineStore | undefined> => {
-  if (baseline.length === 0) {
+const namedBaseline = async (
+  { baseline, pinned, saveBaseline }: RunOptions,
+  kept: NamedBaseline | undefined,
+): Promise<BaselineStore | undefined> => {
+  if (baseline.length === 0 && saveBaseline === undefined) {
     if (pinned !== undefined)
-      throw new GateError('usage', '--pinned needs --baseline: how much runs differ is known from other runs alone');
+      throw new GateError(
+        'usage',
+        '--pinned needs --baseline or --save-baseline: how much runs differ is known from other runs alone',
+      );
     return undefined;
   }
-  const runs = await Promise.all(baseline.map((path) => readStoredRuns(path, nodeFiles)));
+  const named = await Promise.all(baseline.map((path) => readStoredBaseline(path, nodeFiles)));
   const release = pinned === undefined ? [] : await readStoredRuns(pinned, nodeFiles);
-  return createFileBaselineStore({ runs: runs.flat(), names: baseline, pinned: release });
+  return createFileBaselineStore({
+    stored: kept === undefined ? named : [...named, kept],
+    names: saveBaseline === undefined ? baseline : [...baseline, saveBaseline],
+    pinned: release,
+  });
 };
 
 /** The same command, for the report: what a shell needs to repeat it. The gateway's URL may hold credentials: it is left out. */
-const commandLine = ({ config, profile, baseline, pinned }: RunOptions): string =>
+const commandLine = ({ config, profile, baseline, pinned, saveBaseline }: RunOptions): string =>
   [
     `gatemark run --config ${config}`,
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
     ...baseline.map((path) => `--baseline ${path}`),
     ...(pinned === undefined ? [] : [`--pinned ${pinned}`]),
+    ...(saveBaseline === undefined ? [] : [`--save-baseline ${saveBaseline}`]),
   ].join(' ');

@@ -8,6 +8,7 @@ import { createGithubPublisher } from '../../adapters/github/publisher.ts';
 import { conclusionOf, EXIT, type ExitStatus, exitOfVerdict } from '../../app/exit-status.ts';
 import type { GateResult } from '../../app/gate.ts';
 import type { Published } from '../../ports/publisher.ts';
+import { historyPoint } from '../../verdict/history-point.ts';
 import { showResult } from '../show-result.ts';
 import type { Surroundings } from './mode.ts';
 import { runArtifact } from './run-artifact.ts';
@@ -57,8 +58,10 @@ const saveArtifacts = async (result: GateResult, { inputs, context }: Surroundin
   const name = runArtifact(inputs.mode, inputs.commentKey);
   const uploaded = await uploadArtifact({ name, files, root: dirname(result.files['run.json']) });
   tell('run artifact', uploaded);
+  const { run, verdict } = result.report;
   const window = nextWindow({
-    run: result.report.run,
+    run,
+    point: historyPoint(run, verdict.status),
     earlier: result.baseline,
     size: result.windowSize,
     when: inputs.saveBaseline,
@@ -68,7 +71,7 @@ const saveArtifacts = async (result: GateResult, { inputs, context }: Surroundin
     'baseline',
     window.kind === 'skip'
       ? { kind: 'skipped', reason: window.reason }
-      : await saveBaseline(inputs.baselineName, window.runs),
+      : await saveBaseline(inputs.baselineName, window),
   );
   return uploaded.kind === 'done' ? uploaded.artifactId : undefined;
 };

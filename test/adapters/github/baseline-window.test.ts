@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextWindow, type WindowRequest } from '../../../src/adapters/github/baseline-window.ts';
 import { readContext } from '../../../src/adapters/github/context.ts';
 import type { BaselineLookup } from '../../../src/ports/baseline-store.ts';
+import { buildPoint } from '../../support/build-history.ts';
 import { run } from '../../support/report-builders.ts';
 
 const contextOf = (event: string, ref = 'refs/heads/main', repository: object = { id: 1, default_branch: 'main' }) =>
@@ -23,7 +24,15 @@ const ABSENT: BaselineLookup = { kind: 'absent', reason: 'none yet', skipped: []
 const found = (...days: number[]): BaselineLookup => ({ kind: 'found', runs: days.map(at), runId: '1', skipped: [] });
 
 const next = (request: Partial<WindowRequest>) =>
-  nextWindow({ run: at(20), earlier: ABSENT, size: 3, when: 'auto', context: contextOf('push'), ...request });
+  nextWindow({
+    run: at(20),
+    point: buildPoint(20),
+    earlier: ABSENT,
+    size: 3,
+    when: 'auto',
+    context: contextOf('push'),
+    ...request,
+  });
 
 describe('the next window', () => {
   it.each<[string, BaselineLookup, string[]]>([
@@ -34,6 +43,19 @@ describe('the next window', () => {
   ])('%s', (_, earlier, ids) => {
     const window = next({ earlier });
     expect(window.kind === 'save' && window.runs.map((each) => each.id)).toEqual(ids);
+  });
+
+  it('carries the history on, beyond the runs of the window', () => {
+    const earlier = { ...found(19, 18), history: [buildPoint(1), buildPoint(19)] };
+    const window = next({ earlier });
+    expect(window.kind === 'save' && window.history).toEqual([1, 19, 20].map((day) => buildPoint(day)));
+  });
+
+  it('begins a history where none was kept', () => {
+    for (const earlier of [ABSENT, found(19)]) {
+      const window = next({ earlier });
+      expect(window.kind === 'save' && window.history).toEqual([buildPoint(20)]);
+    }
   });
 
   it.each<[string, Partial<WindowRequest>]>([

@@ -10,6 +10,7 @@ import { readContext } from '../../../src/adapters/github/context.ts';
 import { readInputs } from '../../../src/adapters/github/inputs.ts';
 import { summarize, writeOutputs } from '../../../src/adapters/github/outputs.ts';
 import { createGithubPublisher } from '../../../src/adapters/github/publisher.ts';
+import { buildPoint } from '../../support/build-history.ts';
 import { type FakeGithub, startFakeGithub } from '../../support/fake-github/fake-github.ts';
 import { commandsIn, type FakeRunner } from '../../support/fake-github/fake-runner.ts';
 import { FORK_ID } from '../../support/fake-github/state.ts';
@@ -55,7 +56,8 @@ describe('a baseline', () => {
 
     const push = enter(github.createRunner({ event: 'push' }));
     const runs = [run({ id: 'new' }), run({ id: 'old', createdAt: '2026-11-01T10:00:00.000Z' })];
-    const saved = await saveBaseline('base', runs);
+    const history = [buildPoint(1), buildPoint(2)];
+    const saved = await saveBaseline('base', { runs, history });
     expect(saved).toEqual({ kind: 'done', artifactId: idOf(saved), digest: github.state.artifacts.at(-1)!.digest });
     expect(await find(pull, 'base')).toMatchObject({ kind: 'absent', skipped: [expect.stringContaining('not ended')] });
 
@@ -63,11 +65,12 @@ describe('a baseline', () => {
     const found = await find(pull, 'base');
     expect(found).toMatchObject({ kind: 'found', runId: String(push.runId), skipped: [] });
     expect(found.kind === 'found' && found.runs).toEqual(runs);
+    expect(found.kind === 'found' && found.history).toEqual(history);
   });
 
   it("saved by a fork's run under the same name is refused", async () => {
     const fork = enter(github.createRunner({ event: 'push', run: { headRepositoryId: FORK_ID } }));
-    idOf(await saveBaseline('forged', [run()]));
+    idOf(await saveBaseline('forged', { runs: [run()], history: [] }));
     fork.complete('success');
     expect(await find(github.createRunner({ event: 'pull_request' }), 'forged')).toMatchObject({
       kind: 'absent',
@@ -77,7 +80,7 @@ describe('a baseline', () => {
 
   it('that has expired is refused before it is asked for', async () => {
     const push = enter(github.createRunner({ event: 'push' }));
-    idOf(await saveBaseline('expired', [run()]));
+    idOf(await saveBaseline('expired', { runs: [run()], history: [] }));
     push.complete('success');
     github.state.artifacts.at(-1)!.expired = true;
     expect(await find(github.createRunner({ event: 'pull_request' }), 'expired')).toMatchObject({
@@ -102,11 +105,11 @@ describe('an upload', () => {
   it('outside of a runner is skipped, and of nothing too', async () => {
     const { ACTIONS_RUNTIME_TOKEN: _, ...env } = github.createRunner({ event: 'push' }).env;
     process.env = env;
-    expect(await saveBaseline('x', [run()])).toEqual({
+    expect(await saveBaseline('x', { runs: [run()], history: [] })).toEqual({
       kind: 'skipped',
       reason: expect.stringContaining('ACTIONS_RUNTIME_TOKEN not set'),
     });
-    expect(await saveBaseline('x', [])).toMatchObject({ kind: 'skipped' });
+    expect(await saveBaseline('x', { runs: [], history: [] })).toMatchObject({ kind: 'skipped' });
   });
 
   it('of a file that is not there is refused', async () => {
