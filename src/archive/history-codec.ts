@@ -4,7 +4,7 @@ import { type HistoryPoint, TREND_METRICS, type TrendMetric } from '../model/tre
 /** Runs that are remembered: more than a year of nights. */
 export const HISTORY_MAX_POINTS = 400;
 
-/** Of the stored form, in characters: sixty scenarios keep about 150 runs, ten keep all. */
+/** Of the stored form, in characters: sixty scenarios keep about 100 runs, ten keep all. */
 export const HISTORY_MAX_SIZE = 1_048_576;
 
 /** Numbers of a history that is read: three times what one of `HISTORY_MAX_SIZE` can hold. */

@@ -6,6 +6,7 @@ import type { LegendItem } from './legend.ts';
 import { drawProbe } from './probe-timeline.ts';
 import { drawCache, drawGenerator, drawProviders } from './share-charts.ts';
 import { drawTimeline } from './timeline-chart.ts';
+import { drawTrend } from './trend-chart.ts';
 
 /** How a kind of chart is drawn. Undefined from `draw`: the model has nothing for it. */
 export interface ChartKind {
@@ -82,6 +83,36 @@ export const CHART_KINDS: Readonly<Record<string, ChartKind>> = {
       const kinds = new Set(probes[item]?.kind);
       return CALL_KINDS.flatMap((kind, place) => (kinds.has(place) ? [{ text: CALL_WORDS[kind], swatch: kind }] : []));
     },
+  },
+  trend: {
+    draw: (context) => {
+      const { model, scenario, item } = context;
+      const series = scenario?.trend[item];
+      return model.trend && series && drawTrend(context, model.trend, series);
+    },
+    legend: ({ trend }, scenario) => [
+      ...some(trend?.alike, { text: 'the same machine and configuration', swatch: 'line now' }),
+      ...some(
+        trend?.alike.map((alike) => 1 - alike),
+        { text: 'others', swatch: 'dot before' },
+      ),
+      ...(trend?.now ? [{ text: 'this run', swatch: 'dot mark' }] : []),
+      ...some(
+        scenario?.trend.map(({ marks }) => marks.filter(({ worse }) => worse).length),
+        {
+          text: 'got worse for good',
+          swatch: 'line dashed worse',
+        },
+      ),
+      ...some(
+        scenario?.trend.map(({ marks }) => marks.filter(({ worse }) => !worse).length),
+        {
+          text: 'changed for good otherwise',
+          swatch: 'line dashed better',
+        },
+      ),
+    ],
+    choices: (scenario) => scenario?.trend.map(({ title }) => title) ?? [],
   },
   generator: {
     draw: (context) => context.model.generator && drawGenerator(context, context.model.generator),

@@ -11,7 +11,7 @@ const PAPER = { whole: 680, half: 330, small: 215 } as const;
 const PAPER_SCALE = 2;
 
 const onPaper = (kind: string): number =>
-  kind === 'tenant' ? PAPER.small : kind === 'generator' || kind === 'probe' ? PAPER.whole : PAPER.half;
+  kind === 'tenant' ? PAPER.small : ['generator', 'probe', 'trend'].includes(kind) ? PAPER.whole : PAPER.half;
 
 const start = (): void => {
   const root = document.documentElement;

@@ -14,6 +14,8 @@ export interface PlotOptions {
   /** Draws under the series. */
   readonly below?: (plot: uPlot) => void;
   readonly padding?: uPlot.Padding;
+  /** Areas between two series. */
+  readonly bands?: uPlot.Band[];
 }
 
 /** Draws a chart with the library. Its legend is ours, since the library's own is for the mouse alone. */
@@ -33,6 +35,7 @@ export const drawPlot = (context: ChartContext, options: PlotOptions, values: uP
         ...(sync === undefined ? {} : { sync: { key: sync } }),
       },
       series: [...options.series],
+      bands: options.bands ?? [],
       scales: options.scales,
       axes: [...options.axes],
       hooks: {

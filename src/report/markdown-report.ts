@@ -8,6 +8,7 @@ import { boundsBody, environmentBody, generatorBody, reproduceBody } from './run
 import { scenariosSection, stepsBody } from './scenario-sections.ts';
 import type { Room, Section } from './section.ts';
 import { fitSections } from './section.ts';
+import { trendBody } from './trend-section.ts';
 import { changesSection, comparisonBody, headSection, slosSection } from './verdict-sections.ts';
 
 /** One folded part: the title that is clicked, how soon it gives way, and its text. */
@@ -21,6 +22,7 @@ interface Detail {
 const DETAILS: readonly Detail[] = [
   { title: 'Failures', rank: 4, body: failuresBody },
   { title: 'Every comparison', rank: 8, body: comparisonBody },
+  { title: 'Trend', rank: 13, body: trendBody },
   { title: 'Steps', rank: 9, body: stepsBody },
   { title: 'Percentile curve', rank: 17, body: curvesBody },
   { title: 'Percentiles', rank: 10, body: percentilesBody },

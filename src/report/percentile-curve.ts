@@ -2,10 +2,10 @@ import type { Metric } from '../model/measurement.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import { countOf, quantile } from '../stats/histogram.ts';
 import { blocksOf, pooled } from '../stats/measurement.ts';
-import { cleanText } from './clean-text.ts';
 import { comparedScenarios } from './compared-slice.ts';
 import { codeBlock, escapeName } from './markdown-escape.ts';
 import { markdownTable } from './markdown-table.ts';
+import { CHART_COLOURS, chartHead, chartText, decimal } from './mermaid-chart.ts';
 import { formatMicros } from './number-text.ts';
 import type { ReportView, ScenarioView } from './report-view.ts';
 
@@ -19,9 +19,6 @@ const POINTS = [
   ['p95', 0.95],
   ['p99', 0.99],
 ] as const;
-
-/** Blue for this run, grey for the baseline: both can be told from white and from black. */
-const COLOURS = { now: '#2f81f7', baseline: '#8c959f' } as const;
 
 /** One scenario's percentiles, µs, in the order of `POINTS`; the baseline's where it has any. */
 interface Curve {
@@ -78,37 +75,18 @@ const curveTable = ({ now, baseline }: Curve): string =>
     POINTS.map(([name], index) => ({ name, now: now[index], baseline: baseline?.[index] })),
   );
 
-/**
- * The curve for Mermaid 10.5 and later. Its charts have no legend: the title says which is which, by shape and not by colour. An
- * `init` line that a page ignores costs only the size and the colours.
- */
+/** The curve. Mermaid's charts have no legend: the title says which is which, by shape and not by colour. */
 const chart = ({ scenario, time, now, baseline }: Curve): string => {
   const most = Math.max(...now, ...(baseline ?? []));
   const [unit, per] = most < 10_000_000 ? (['ms', 1_000] as const) : (['s', 1_000_000] as const);
   const numbers = (points: readonly number[]): string => points.map((each) => decimal(each / per)).join(', ');
   const legend = baseline === undefined ? '' : ' (line: now, bars: baseline)';
+  const palette = [...(baseline === undefined ? [] : [CHART_COLOURS.baseline]), CHART_COLOURS.now];
   return [
-    `%%{init: ${JSON.stringify(look(baseline === undefined ? [COLOURS.now] : [COLOURS.baseline, COLOURS.now]))}}%%`,
-    'xychart-beta',
-    `title "${chartText(scenario)}: ${time}${legend}"`,
+    ...chartHead(`${chartText(scenario)}: ${time}${legend}`, palette),
     `x-axis [${POINTS.map(([name]) => name).join(', ')}]`,
     `y-axis "${unit}" 0 --> ${decimal(Math.max((most / per) * 1.05, 0.001))}`,
     ...(baseline === undefined ? [] : [`bar [${numbers(baseline)}]`]),
     `line [${numbers(now)}]`,
   ].join('\n');
-};
-
-/** As wide as a phone shows it, so that its texts are not scaled down. */
-const look = (palette: readonly string[]) => ({
-  xyChart: { width: 480, height: 300, titleFontSize: 14 },
-  themeVariables: { xyChart: { plotColorPalette: palette.join(', ') } },
-});
-
-/** Mermaid reads no exponents. */
-const decimal = (value: number): string => String(Number(value.toFixed(3)));
-
-/** Letters, digits and harmless marks of a name: a quotation mark ends a text in Mermaid, and nothing escapes it everywhere. */
-const chartText = (name: string): string => {
-  const kept = cleanText(name.replace(/[^\p{L}\p{N} ._/()-]/gu, ' '), 30);
-  return kept === '' ? 'scenario' : kept;
 };

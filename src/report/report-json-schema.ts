@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROBES } from '../model/probe.ts';
+import { TREND_METRICS } from '../model/trend.ts';
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -169,6 +170,34 @@ const regression = z.strictObject({
   reason: z.string().optional(),
 });
 
+const trend = z
+  .strictObject({
+    runs: count.describe('Earlier runs that are remembered.'),
+    from: z.string().optional(),
+    to: z.string().optional(),
+    changes: z
+      .array(
+        z.strictObject({
+          scenario: z.string(),
+          metric: z.enum(TREND_METRICS),
+          unit,
+          at: z.string().describe('When the first run of the new kind was made.'),
+          runId: z.string(),
+          commit: z.string().optional(),
+          until: z.string().optional().describe('When it changed again. Absent where it stayed.'),
+          machine: z.string(),
+          before: z.number().describe('Median of the runs up to then, since the change before.'),
+          after: z.number(),
+          change: z.number().describe('Relative for ms and per-second, absolute for ratio.'),
+          runs: z.tuple([count, count]).describe('Runs before and after, on that machine.'),
+          worse: z.boolean(),
+          text: z.string(),
+        }),
+      )
+      .describe('What changed for good, the newest first.'),
+  })
+  .describe('What became of the measures over many runs. Absent where no history was there.');
+
 const bound = z.strictObject({ limit: z.number().optional(), used: z.number() });
 
 const baseline = z.strictObject({
@@ -219,6 +248,7 @@ export const reportJsonSchema = z
     slos: z.array(slo),
     regressions: z.array(regression),
     baseline,
+    trend: trend.optional(),
     generator: z.strictObject({
       ...vitals,
       dropped: count.describe('Requests never sent because no connection came free before their timeout.'),

@@ -8,6 +8,7 @@ import { probeScenarioJson } from './probe-json.ts';
 import type { ReportJson } from './report-json-schema.ts';
 import { type ReportView, type ScenarioView, viewReport } from './report-view.ts';
 import { sliceJson } from './slice-json.ts';
+import { trendJson } from './trend-json.ts';
 
 /** The version of the contract; a change of meaning raises it. */
 export const REPORT_SCHEMA_VERSION = 1;
@@ -128,7 +129,7 @@ const runJson = ({ run, ...report }: Report): ReportJson['run'] => ({
 });
 
 const toReportJson = (view: ReportView): ReportJson => {
-  const { run, verdict, warnings } = view.report;
+  const { run, verdict, trend, warnings } = view.report;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     verdict: verdict.status,
@@ -140,6 +141,7 @@ const toReportJson = (view: ReportView): ReportJson => {
     slos: verdict.slos.map(sloJson),
     regressions: verdict.regressions.map(regressionJson),
     baseline: baselineJson(verdict.baseline),
+    trend: trend && trendJson(trend),
     generator: generatorJson(view),
     bounds: boundsJson(run),
     ending: { ...run.ending },

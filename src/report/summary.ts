@@ -7,7 +7,7 @@ import { viewReport } from './report-view.ts';
 const MAX_BYTES = 1024 * 1024;
 
 /** What stands open where there is a page for it: what explains a failure, and what people come for. */
-const OPEN = new Set(['Failures', 'Every comparison', 'Percentile curve', 'Percentiles', 'Cache', 'Steps']);
+const OPEN = new Set(['Failures', 'Every comparison', 'Trend', 'Percentile curve', 'Percentiles', 'Cache', 'Steps']);
 
 /** The job's summary: the comment's content with its main details open, at most `maxBytes` bytes of UTF-8. Total and escaped like it. */
 export const renderSummary = (report: Report, maxBytes: number = MAX_BYTES): string =>

@@ -17,6 +17,7 @@ import { probeLines } from './probe-sections.ts';
 import { type ReportView, type ScenarioView, viewReport } from './report-view.ts';
 import { painter, type StyleName } from './terminal-style.ts';
 import { type Console, type TerminalColumn, terminalTable } from './terminal-table.ts';
+import { trendSentence } from './trend-text.ts';
 
 const SIGNS: Readonly<Record<Status, string>> = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!' };
 const COLORS: Readonly<Record<Status, StyleName>> = {
@@ -28,6 +29,9 @@ const COLORS: Readonly<Record<Status, StyleName>> = {
 
 /** The least width that tables are laid out for. */
 const NARROWEST = 40;
+
+/** Changes of the trend that are told. */
+const TOLD_CHANGES = 3;
 
 /**
  * The result for a console: verdict, reasons, changes, SLOs, scenarios, failures, generator. Colour only when asked for; tables give up columns
@@ -42,6 +46,7 @@ export const renderTerminal = (
   const parts = [
     head(view, screen),
     titled('Against the baseline', changeLines(view, screen), screen),
+    titled('Trend', trendLines(view), screen),
     titled('SLOs', sloLines(view, screen), screen),
     titled(
       'Scenarios',
@@ -57,6 +62,14 @@ export const renderTerminal = (
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
 };
+
+/** The newest of what changed for good over the runs that are remembered. */
+const trendLines = ({ report: { trend } }: ReportView): readonly string[] =>
+  trend === undefined
+    ? []
+    : trend.changes
+        .slice(0, TOLD_CHANGES)
+        .map((change) => `  • ${cleanText(trendSentence(change, trend), LONGEST.sentence)}`);
 
 const titled = (title: string, lines: readonly string[], { paint }: Console): readonly string[] =>
   lines.length === 0 ? [] : [paint('bold', title), ...lines];

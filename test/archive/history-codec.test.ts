@@ -90,7 +90,7 @@ describe('appendToHistory', () => {
   it.each([
     [1, 400],
     [10, 400],
-    [60, 50],
+    [60, 90],
     [400, 10],
   ])('of %i scenarios stays within its size, and keeps at least %i runs', (scenarios, least) => {
     const full = Array.from({ length: HISTORY_MAX_POINTS }, (_, day) => wide(day + 1, scenarios));

@@ -1,6 +1,9 @@
 import type { Report } from '../../src/model/report.ts';
 import { fromMillis, fromSeconds } from '../../src/model/units.ts';
 import { NO_HEALTH } from '../../src/stats/generator.ts';
+import { findTrend } from '../../src/verdict/find-trend.ts';
+import { historyPoint } from '../../src/verdict/history-point.ts';
+import { buildFigure, buildPoint } from '../support/build-history.ts';
 import {
   block,
   counts,
@@ -473,6 +476,21 @@ const drift = report({
   }),
 });
 
+/** Forty nights, of which the last ten were slower, by a commit of any name. */
+const trendState = (text: string): Report => {
+  const candidate = run({ scenarios: [scenarioRun({ name: text, load: '20/s for 30 s' })] });
+  const points = Array.from({ length: 40 }, (_, night) =>
+    buildPoint(night - 20, {
+      runId: `night-${night}`,
+      commit: text === 'chat' ? `${night}abcdef0123` : text,
+      machine: night % 10 === 9 ? text : 'Test CPU, 4 cores, 15 GiB, linux x64',
+      configuration: candidate.configDigest,
+      figures: [buildFigure({ scenario: text, value: (night < 30 ? 1_000_000 : 1_150_000) + (night % 7) * 4_000 })],
+    }),
+  );
+  return report({ run: candidate, trend: findTrend(points, candidate, historyPoint(candidate, 'pass')) });
+};
+
 /** Every state that a reader can meet, by name. */
 export const STATES: Readonly<Record<string, Report>> = {
   pass,
@@ -483,6 +501,8 @@ export const STATES: Readonly<Record<string, Report>> = {
   many,
   live,
   drift,
+  trend: trendState('chat'),
+  'hostile-trend': trendState(HOSTILE),
   probes: goodProbes,
   'bad-probes': badProbes,
   'only-probes': onlyProbes(badProbes),

@@ -6,6 +6,7 @@ import type { Run, ScenarioRun } from '../../src/model/run.ts';
 import { fromMillis, fromSeconds } from '../../src/model/units.ts';
 import type { RegressionFinding } from '../../src/model/verdict.ts';
 import { HistogramRecorder } from '../../src/stats/histogram.ts';
+import { pageTrend } from './page-trend.ts';
 import { aCall, anUpstreamCall, aProbeRun } from './probe-builders.ts';
 import {
   counts,
@@ -28,6 +29,8 @@ export interface PageReportSize {
   readonly tenants: number;
   readonly blocks?: number;
   readonly baselineRuns?: number;
+  /** Earlier runs that are remembered; none = no trend. */
+  readonly nights?: number;
 }
 
 /** Scenarios with numbers of their own; making them takes longer than rendering them. */
@@ -36,7 +39,13 @@ const DISTINCT = 3;
 const MODELS = ['chat', 'faq-cache', 'embeddings', 'quota', 'failover'];
 
 /** A failed run of many scenarios with everything that the page can draw: a slow second half, a burst of errors, two modes of a cache. */
-export const pageReport = ({ scenarios, tenants, blocks = 40, baselineRuns = 5 }: PageReportSize): Report => {
+export const pageReport = ({
+  scenarios,
+  tenants,
+  blocks = 40,
+  baselineRuns = 5,
+  nights = 0,
+}: PageReportSize): Report => {
   const names = Array.from({ length: scenarios }, (_, index) => scenarioName(index));
   const made = (seed: number, slower: number): readonly ScenarioRun[] => {
     const distinct = Array.from({ length: Math.min(scenarios, DISTINCT) }, (_, index) =>
@@ -47,16 +56,18 @@ export const pageReport = ({ scenarios, tenants, blocks = 40, baselineRuns = 5 }
   const compared: Run[] = Array.from({ length: baselineRuns }, (_, index) =>
     run({ id: `base-${index}`, scenarios: made(index + 2, 1) }),
   );
+  const candidate = run({
+    scenarios: made(1, 1.22),
+    probes: [busyProbe()],
+    generator: {
+      ...run().generator,
+      blocks: Array.from({ length: 12 }, (_, at) => generatorBlock(at, 0.3 + (at % 5) / 4)),
+    },
+  });
   return report({
-    run: run({
-      scenarios: made(1, 1.22),
-      probes: [busyProbe()],
-      generator: {
-        ...run().generator,
-        blocks: Array.from({ length: 12 }, (_, at) => generatorBlock(at, 0.3 + (at % 5) / 4)),
-      },
-    }),
+    run: candidate,
     compared,
+    trend: nights === 0 ? undefined : pageTrend(candidate, nights),
     verdict: verdict({
       status: 'fail',
       reasons: [{ status: 'fail', scenario: names[0], text: `p95 is 23 % higher than in the baseline` }],

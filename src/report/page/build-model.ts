@@ -1,7 +1,7 @@
 import type { Histogram } from '../../model/histogram.ts';
 import type { Block, Metric } from '../../model/measurement.ts';
 import type { Report } from '../../model/report.ts';
-import type { Run, ScenarioRun } from '../../model/run.ts';
+import type { ScenarioRun } from '../../model/run.ts';
 import { countOf } from '../../stats/histogram.ts';
 import { blocksOf, pooled } from '../../stats/measurement.ts';
 import type { GeneratorView } from '../generator-view.ts';
@@ -14,6 +14,7 @@ import { countByRow, logBins } from './log-bins.ts';
 import type { CacheSplit, CurvePair, GeneratorChart, MetricCurve, PageModel, ScenarioCharts } from './page-model.ts';
 import { probeChart } from './probe-chart.ts';
 import { columnsOf, providersOf, timelineOf } from './timeline.ts';
+import { trendRuns, trendSeries } from './trend-charts.ts';
 
 /** Metrics with a curve, in the order in which the page offers them. */
 const CURVES: readonly (readonly [metric: Metric, title: string])[] = [
@@ -39,9 +40,10 @@ const CACHE_ROWS = 48;
  */
 export const buildPageModel = ({ report, generator }: ReportView): PageModel => ({
   baseline: baselineName(report),
-  scenarios: report.run.scenarios.map((scenario) => scenarioCharts(scenario, report.compared)),
+  scenarios: report.run.scenarios.map((scenario) => scenarioCharts(scenario, report)),
   probes: report.run.probes.map(probeChart),
   generator: generatorChart(generator),
+  trend: trendRuns(report),
 });
 
 const baselineName = ({ compared }: Report): string | undefined => {
@@ -49,8 +51,8 @@ const baselineName = ({ compared }: Report): string | undefined => {
   return compared.length === 1 ? 'baseline' : `baseline, ${formatTally(compared.length, 'run')} pooled`;
 };
 
-const scenarioCharts = (scenario: ScenarioRun, compared: readonly Run[]): ScenarioCharts => {
-  const before = compared.flatMap((run) => run.scenarios.find((each) => each.name === scenario.name) ?? []);
+const scenarioCharts = (scenario: ScenarioRun, report: Report): ScenarioCharts => {
+  const before = report.compared.flatMap((run) => run.scenarios.find((each) => each.name === scenario.name) ?? []);
   const whole = blocksOf(scenario.slices, undefined);
   const columns = columnsOf(whole);
   return {
@@ -66,6 +68,7 @@ const scenarioCharts = (scenario: ScenarioRun, compared: readonly Run[]): Scenar
       return pair === undefined ? [] : [{ tenant: name(tenant), ...pair }];
     }),
     cache: cacheSplit(whole),
+    trend: trendSeries(report, scenario.name),
   };
 };
 

@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /** What the page's script draws into a figure. */
-export type ChartKind = 'curve' | 'timeline' | 'providers' | 'cache' | 'tenant' | 'probe' | 'generator';
+export type ChartKind = 'curve' | 'timeline' | 'providers' | 'cache' | 'tenant' | 'probe' | 'generator' | 'trend';
 
 /**
  * A place for a chart. The script finds its numbers by kind, scenario and item; without a script it is not shown. `label` says in

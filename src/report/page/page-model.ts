@@ -1,3 +1,5 @@
+import type { SloUnit } from '../../model/slo.ts';
+
 /**
  * What the page's charts draw, as JSON inside `report.html`: written by `report/page`, read by `page/` in the reader's
  * browser. Texts are plain and may hold anything; both sides escape or set them as text. Times are µs unless a name says
@@ -11,6 +13,8 @@ export interface PageModel {
   /** In the order of the run; undefined where no request was sent. */
   readonly probes: readonly (ProbeChart | null)[];
   readonly generator: GeneratorChart | undefined;
+  /** Undefined = no history was there. */
+  readonly trend: TrendRuns | undefined;
 }
 
 export interface ScenarioCharts {
@@ -20,6 +24,8 @@ export interface ScenarioCharts {
   readonly providers: ProviderShares | undefined;
   readonly tenants: readonly TenantCurve[];
   readonly cache: CacheSplit | undefined;
+  /** Empty = nothing is remembered of it. */
+  readonly trend: readonly TrendSeries[];
 }
 
 /**
@@ -89,6 +95,28 @@ export interface CacheSplit {
   readonly hit: readonly number[];
   readonly miss: readonly number[];
   readonly bypass: readonly number[];
+}
+
+/** The runs of the trend, one entry a run, oldest first. */
+export interface TrendRuns {
+  readonly day: readonly string[];
+  readonly commit: readonly string[];
+  readonly verdict: readonly string[];
+  /** 1 = it compares with the line: the same machine and configuration. */
+  readonly alike: readonly number[];
+  /** Whether the last one is the run of this page. */
+  readonly now: boolean;
+}
+
+/** One measure over those runs; null where it was not measured. */
+export interface TrendSeries {
+  readonly title: string;
+  readonly unit: SloUnit;
+  readonly value: readonly (number | null)[];
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+  /** What changed for good, at the first run of the new kind. */
+  readonly marks: readonly { readonly at: number; readonly text: string; readonly worse: boolean }[];
 }
 
 /** The generator over the whole burst, one entry a block; null where nothing is known. */

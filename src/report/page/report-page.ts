@@ -9,6 +9,7 @@ import { probesPart } from './probes-part.ts';
 import { generatorPart, runPart } from './run-part.ts';
 import { scenariosPart } from './scenario-part.ts';
 import { slosPart } from './slo-part.ts';
+import { trendPart } from './trend-part.ts';
 import { verdictPart } from './verdict-part.ts';
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -30,6 +31,7 @@ const ICON =
 const LINKS = [
   ['slos', 'SLOs'],
   ['changes', 'Changes'],
+  ['trend', 'Trend'],
   ['probes', 'Behaviour'],
   ['scenarios', 'Scenarios'],
   ['generator', 'Generator'],
@@ -55,6 +57,7 @@ export const renderReportPage = (report: Report, mask: (text: string) => string 
     verdictPart(view),
     slosPart(view),
     comparisonPart(view),
+    trendPart(view, model),
     probesPart(view, model),
     scenariosPart(view, model),
     generatorPart(view, model),
