@@ -13,7 +13,7 @@ import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
 import type { RunningProviders } from '../ports/providers.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
-import { comparedRuns } from '../verdict/baseline-state.ts';
+import { comparedRuns, pinnedWarnings } from '../verdict/baseline-state.ts';
 import { policyOfLook } from '../verdict/extension.ts';
 import { type BaselineInput, type JudgeInput, judge } from '../verdict/judge.ts';
 import { assembleRuns, type RunPorts } from './assemble-runs.ts';
@@ -111,6 +111,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
       ...second.warnings,
       ...skippedBaselines(lookup),
       ...(lookup?.kind === 'found' ? (lookup.warnings ?? []) : []),
+      ...pinnedWarnings(run, baseline, policy.regression.window),
     ],
   };
   const files = await writeReport(report, {

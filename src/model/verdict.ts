@@ -55,6 +55,8 @@ export interface RegressionFinding {
   /** As in an SLO: `p95`, `ttft.p95`, `error_rate`. */
   readonly metric: string;
   readonly against: Against;
+  /** Of a row against a release: what that is called. May hold anything. */
+  readonly reference?: string | undefined;
   readonly unit: SloUnit;
   readonly baseline: number | undefined;
   readonly candidate: number | undefined;

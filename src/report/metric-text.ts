@@ -68,17 +68,22 @@ const shortMetric = (metric: string): string => cleanText(metricWords(metric), L
 export const sloWords = (finding: SloFinding): string =>
   `${place(finding.scenario, finding.tenant)} ${shortMetric(subjectName(finding.subject))}`;
 
-/** Behind what was compared, for what is not the baseline itself. */
-export const DRIFT: Readonly<Record<RegressionFinding['against'], string>> = {
-  window: '',
-  live: '',
-  oldest: ' since the oldest run',
-  release: ' since the release',
+/** Behind what was compared, for what is not the baseline itself: ` since the release v1.2.0`. */
+export const driftWords = ({ against, reference }: Pick<RegressionFinding, 'against' | 'reference'>): string => {
+  switch (against) {
+    case 'window':
+    case 'live':
+      return '';
+    case 'oldest':
+      return ' since the oldest run';
+    case 'release':
+      return ` since the release${reference === undefined ? '' : ` ${cleanText(reference, LONGEST.name)}`}`;
+  }
 };
 
 /** What a comparison looked at, in words: `chat TTFT p95`, `chat p95 since the oldest run`. */
 export const regressionWords = (finding: RegressionFinding): string =>
-  `${place(finding.scenario, finding.tenant)} ${shortMetric(finding.metric)}${DRIFT[finding.against]}`;
+  `${place(finding.scenario, finding.tenant)} ${shortMetric(finding.metric)}${driftWords(finding)}`;
 
 /** Whether more of it is better (1), worse (-1), or neither (0). */
 export const betterDirection = (metric: string, unit: SloUnit): -1 | 0 | 1 => {

@@ -148,6 +148,7 @@ const regression = z.strictObject({
   against: z
     .enum(['window', 'live', 'oldest', 'release'])
     .describe('The earlier runs, the other gateway of this run, or a single run of long ago (drift).'),
+  reference: z.string().optional().describe('Against a release: its tag, else its commit or run.'),
   unit,
   baseline: z.number().optional(),
   candidate: z.number().optional(),

@@ -60,6 +60,7 @@ const regressionJson = (finding: RegressionFinding): ReportJson['regressions'][n
     tenant: finding.tenant,
     metric: finding.metric,
     against: finding.against,
+    reference: finding.reference,
     unit: UNITS[finding.unit],
     baseline: convert(finding.baseline),
     candidate: convert(finding.candidate),

@@ -2,7 +2,7 @@ import { whyNotComparable } from '../archive/comparable.ts';
 import type { Run } from '../model/run.ts';
 import type { Against, BaselineState } from '../model/verdict.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
-import { onAlikeMachines } from './machines.ts';
+import { areAlike, machineName, onAlikeMachines } from './machines.ts';
 import { MIN_BASELINE_RUNS } from './why-not-compared.ts';
 import { counted } from './wording.ts';
 
@@ -19,6 +19,8 @@ export type BaselineInput =
 export interface Reference {
   readonly against: Extract<Against, 'oldest' | 'release'>;
   readonly run: Run;
+  /** What a release is called: its tag, else its commit or run. */
+  readonly name: string | undefined;
 }
 
 /** The runs that the candidate is compared with, newest first, and what the report says about them. */
@@ -26,6 +28,8 @@ export interface ChosenBaseline {
   /** A single one where live. */
   readonly window: readonly Run[];
   readonly references: readonly Reference[];
+  /** Why the pinned run is none of them, in a clause; undefined = it is, or none is pinned. */
+  readonly unpinned?: string | undefined;
   readonly state: BaselineState;
 }
 
@@ -55,9 +59,12 @@ export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: nu
   }
   const { window, machines } = windowOf(candidate, comparable, size);
   const runs = window.map(({ id, createdAt, origin }) => ({ id, createdAt, commit: origin.commit }));
+  const { pinned } = baseline;
+  const unpinned = pinned && whyNotPinned(candidate, pinned, machines);
   return {
     window,
-    references: referencesOf(candidate, comparable, baseline.pinned),
+    references: referencesOf(comparable, unpinned === undefined ? pinned : undefined),
+    unpinned,
     state: {
       kind: 'stored',
       runs,
@@ -65,6 +72,15 @@ export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: nu
       advisory: window.length < MIN_BASELINE_RUNS || machines === 'other',
     },
   };
+};
+
+/** Says that a pinned run is not compared with, and why, in a sentence; nothing where it is, or where nothing else is either. */
+export const pinnedWarnings = (candidate: Run, baseline: BaselineInput, size: number): readonly string[] => {
+  if (baseline.kind !== 'runs' || baseline.pinned === undefined) return [];
+  const { unpinned } = chooseBaseline(candidate, baseline, size);
+  return unpinned === undefined
+    ? []
+    : [`The release ${nameOfRelease(baseline.pinned)} is not compared with: ${unpinned}.`];
 };
 
 const NOTHING = { window: [], references: [] } as const;
@@ -98,12 +114,23 @@ const windowOf = (
   return { window, machines: known === window.length ? 'alike' : known > 0 ? 'mixed' : 'other' };
 };
 
-/** The oldest run that the window ever held is carried behind it; a pinned one has to be comparable too. */
-const referencesOf = (candidate: Run, comparable: readonly Run[], pinned: Run | undefined): readonly Reference[] => {
+/** The oldest run that the window ever held is carried behind it. */
+const referencesOf = (comparable: readonly Run[], release: Run | undefined): readonly Reference[] => {
   const oldest = comparable.at(-1)!;
-  const release = pinned !== undefined && whyNotComparable(candidate, pinned) === undefined ? pinned : undefined;
   return [
-    ...(release === undefined ? [] : [{ against: 'release', run: release } as const]),
-    ...(oldest.id === release?.id ? [] : [{ against: 'oldest', run: oldest } as const]),
+    ...(release === undefined ? [] : [{ against: 'release', run: release, name: nameOfRelease(release) } as const]),
+    ...(oldest.id === release?.id ? [] : [{ against: 'oldest', run: oldest, name: undefined } as const]),
   ];
+};
+
+/** A release may have run on another machine only where the window tells how much machines differ. */
+const whyNotPinned = (candidate: Run, pinned: Run, machines: Machines): string | undefined => {
+  const why = whyNotComparable(candidate, pinned);
+  if (why !== undefined || machines !== 'alike' || areAlike(candidate.environment, pinned.environment)) return why;
+  return `it ran on another machine (${machineName(pinned.environment)}), and runs of one machine do not tell how much machines differ`;
+};
+
+const nameOfRelease = ({ origin: { ref, commit }, id }: Run): string => {
+  if (ref?.startsWith('refs/tags/')) return ref.slice('refs/tags/'.length);
+  return commit === undefined ? `run ${id}` : `commit ${commit.slice(0, 7)}`;
 };

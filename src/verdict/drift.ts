@@ -62,6 +62,7 @@ const toRow = (
   { policy }: ComparedRuns,
 ): RegressionFinding => ({
   ...headOf({ pair, shown }, reference.against),
+  reference: reference.name,
   ...judgeComparison(pair, { comparison, isCertain, policy, measurement: { sides: [], pairs: 0 } }),
   needed: undefined,
   reason: undefined,

@@ -471,7 +471,14 @@ const drift = report({
         interval: [0.2, 0.58],
         strength: 'clear',
       }),
-      regressionFinding({ against: 'release', gating: false, metric: 'error_rate', unit: 'ratio', change: 0.001 }),
+      regressionFinding({
+        against: 'release',
+        reference: 'v1.4.0',
+        gating: false,
+        metric: 'error_rate',
+        unit: 'ratio',
+        change: 0.001,
+      }),
     ],
   }),
 });
@@ -483,7 +490,7 @@ const trendState = (text: string): Report => {
     buildPoint(night - 20, {
       runId: `night-${night}`,
       commit: text === 'chat' ? `${night}abcdef0123` : text,
-      machine: night % 10 === 9 ? text : 'Test CPU, 4 cores, 15 GiB, linux x64',
+      machine: night % 10 === 9 ? text : 'Test CPU, 4 cores, 15 GiB',
       configuration: candidate.configDigest,
       figures: [buildFigure({ scenario: text, value: (night < 30 ? 1_000_000 : 1_150_000) + (night % 7) * 4_000 })],
     }),

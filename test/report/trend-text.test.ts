@@ -55,7 +55,7 @@ describe('a change of the trend in a sentence', () => {
     [
       {},
       { points: [buildPoint(1), buildPoint(2, { machine: 'other' })] },
-      'p95 of chat rose by 12 % on 2026-11-03 (commit 0003abc) and stayed: 200 ms before, 224 ms since; on Test CPU, 4 cores, 15 GiB, linux x64, ubuntu24',
+      'p95 of chat rose by 12 % on 2026-11-03 (commit 0003abc) and stayed: 200 ms before, 224 ms since; on Test CPU, 4 cores, 15 GiB, ubuntu24',
     ],
   ])('%#: it says what, when, by which commit and for how long', (each, all, expected) => {
     expect(trendSentence(change(each), trend(all))).toBe(expected);

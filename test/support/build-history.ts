@@ -8,7 +8,7 @@ export const buildPoint = (day: number, overrides: Partial<HistoryPoint> = {}): 
   at: new Date(Date.UTC(2026, 10, 1) + (day - 1) * DAY).toISOString(),
   commit: `${String(day).padStart(4, '0')}abcdef0123`,
   verdict: 'pass',
-  machine: 'Test CPU, 4 cores, 15 GiB, linux x64, ubuntu24',
+  machine: 'Test CPU, 4 cores, 15 GiB, ubuntu24',
   configuration: 'd'.repeat(64),
   figures: [buildFigure()],
   ...overrides,

@@ -160,7 +160,7 @@ describe('historyPoint', () => {
       at: '2026-01-02T03:04:05.000Z',
       commit: 'abc123',
       verdict: 'inconclusive',
-      machine: 'Test CPU, 4 cores, 15 GiB, linux x64, ubuntu24',
+      machine: 'Test CPU, 4 cores, 15 GiB, ubuntu24',
       configuration: 'd'.repeat(64),
     });
     expect(point.figures.map(({ metric }) => metric)).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Environment, Run } from '../../src/model/run.ts';
 import type { RegressionFinding } from '../../src/model/verdict.ts';
+import { pinnedWarnings } from '../../src/verdict/baseline-state.ts';
 import { confirm, needsConfirmation } from '../../src/verdict/confirmation.ts';
 import { extension, policyOfLook } from '../../src/verdict/extension.ts';
 import { type BaselineInput, judge } from '../../src/verdict/judge.ts';
@@ -94,6 +95,46 @@ describe('drift', () => {
     const incomparable = { ...earlier[5]!, configDigest: 'other' };
     const without = driftOf({ kind: 'runs', runs: earlier, pinned: incomparable });
     expect(without.some(({ against }) => against === 'release')).toBe(false);
+  });
+
+  it.each<[string, Partial<Run['origin']>, string]>([
+    ['its tag', { ref: 'refs/tags/v1.2.0' }, 'v1.2.0'],
+    ['its commit', { ref: 'refs/heads/main', commit: 'abc1234def' }, 'commit abc1234'],
+    ['its run', { ref: undefined, commit: undefined }, 'run '],
+  ])('names a release by %s', (_, origin, name) => {
+    const pinned = { ...earlier[5]!, origin: { ...earlier[5]!.origin, ...origin } };
+    const rows = driftOf({ kind: 'runs', runs: earlier, pinned }).filter(({ against }) => against === 'release');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { reference } of rows) expect(reference?.startsWith(name)).toBe(true);
+  });
+
+  describe('against a release that is not compared with', () => {
+    const slow = { ...earlier[5]!.environment, cpuModel: 'Another CPU' };
+    const warningsOf = (baseline: BaselineInput): readonly string[] => pinnedWarnings(newest!, baseline, 10);
+
+    it.each<[string, Partial<Run>, RegExp]>([
+      ['of another configuration', { configDigest: 'other' }, /not compared with: its configuration/],
+      ['of another dialect', { dialect: 'other' }, /its gateway dialect is "other"/],
+      ['of another machine', { environment: slow }, /it ran on another machine \(Another CPU, /],
+    ])('%s is a warning with the reason', (_, change, reason) => {
+      const baseline: BaselineInput = { kind: 'runs', runs: earlier, pinned: { ...earlier[5]!, ...change } };
+      expect(driftOf(baseline).some(({ against }) => against === 'release')).toBe(false);
+      expect(warningsOf(baseline)).toEqual([expect.stringMatching(reason)]);
+    });
+
+    it('is compared with on another machine where the window has several, so that their spread is known', () => {
+      const runs = earlier.map((run, at) => (at % 2 === 0 ? { ...run, environment: slow } : run)).slice(0, 8);
+      const baseline: BaselineInput = { kind: 'runs', runs, pinned: { ...earlier[8]!, environment: slow } };
+      expect(driftOf(baseline).some(({ against }) => against === 'release')).toBe(true);
+      expect(warningsOf(baseline)).toEqual([]);
+    });
+
+    it('has no warning where none is pinned, or nothing is compared with at all', () => {
+      expect(warningsOf({ kind: 'runs', runs: earlier })).toEqual([]);
+      expect(warningsOf({ kind: 'absent', reason: 'none yet' })).toEqual([]);
+      const other = earlier.map((run) => ({ ...run, configDigest: 'other' }));
+      expect(warningsOf({ kind: 'runs', runs: other, pinned: other[0] })).toEqual([]);
+    });
   });
 
   it('needs a window that tells the spread', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import { baselineToJson, type StoredBaseline } from '../../archive/baseline-codec.ts';
-import { BASELINE_FILE } from './artifact-baseline-store.ts';
+import { BASELINE_FILE } from './artifact-search.ts';
 import { describeFailure } from './failure.ts';
 
 /** What became of an upload. `skipped` = there is no artifact service here; a refusal is a warning, never a failure. */

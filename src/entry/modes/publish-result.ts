@@ -5,8 +5,10 @@ import { saveBaseline, type Uploaded, uploadArtifact } from '../../adapters/gith
 import { nextWindow } from '../../adapters/github/baseline-window.ts';
 import { summarize, writeOutputs } from '../../adapters/github/outputs.ts';
 import { createGithubPublisher } from '../../adapters/github/publisher.ts';
+import { nextRelease, releaseName } from '../../adapters/github/release-baseline.ts';
 import { conclusionOf, EXIT, type ExitStatus, exitOfVerdict } from '../../app/exit-status.ts';
 import type { GateResult } from '../../app/gate.ts';
+import type { Run } from '../../model/run.ts';
 import type { Published } from '../../ports/publisher.ts';
 import { historyPoint } from '../../verdict/history-point.ts';
 import { showResult } from '../show-result.ts';
@@ -73,5 +75,18 @@ const saveArtifacts = async (result: GateResult, { inputs, context }: Surroundin
       ? { kind: 'skipped', reason: window.reason }
       : await saveBaseline(inputs.baselineName, window),
   );
+  await saveRelease(run, { inputs, context });
   return uploaded.kind === 'done' ? uploaded.artifactId : undefined;
+};
+
+/** A run for a tag is what later runs show their drift against. */
+const saveRelease = async (run: Run, { inputs, context }: Pick<Surroundings, 'inputs' | 'context'>): Promise<void> => {
+  const next = nextRelease(run, { when: inputs.saveBaseline, context });
+  if (next.kind === 'none') return;
+  tell(
+    'release baseline',
+    next.kind === 'skip'
+      ? { kind: 'skipped', reason: next.reason }
+      : await saveBaseline(releaseName(inputs.baselineName), { runs: [next.run], history: [] }),
+  );
 };

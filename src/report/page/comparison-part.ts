@@ -2,7 +2,7 @@ import type { RegressionFinding } from '../../model/verdict.ts';
 import { needs, strengthWord } from '../change-lines.ts';
 import { LONGEST } from '../clean-text.ts';
 import { byImportance, isDrift, isImprovement } from '../finding-order.ts';
-import { DRIFT, metricWords } from '../metric-text.ts';
+import { driftWords, metricWords } from '../metric-text.ts';
 import { formatChange, formatChangeInterval, formatQuantity, formatTally } from '../number-text.ts';
 import type { ReportView } from '../report-view.ts';
 import { forestAxis, forestRow, forestScale } from './forest.ts';
@@ -44,7 +44,7 @@ const columnsFor = (view: ReportView): readonly Column<RegressionFinding>[] => {
     {
       head: 'Measure',
       names: true,
-      cell: (row) => html`${name(metricWords(row.metric))}${DRIFT[row.against]}${note(row)}`,
+      cell: (row) => html`${name(metricWords(row.metric))}${driftWords(row)}${note(row)}`,
     },
     { head: 'Change', numeric: true, cell: (row) => html`<strong>${formatChange(row.change, row.unit)}</strong>` },
     {

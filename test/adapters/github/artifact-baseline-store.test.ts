@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  BASELINE_LIMITS,
-  type BaselineLimits,
-  createArtifactBaselineStore,
-} from '../../../src/adapters/github/artifact-baseline-store.ts';
+import { BASELINE_LIMITS, createArtifactBaselineStore } from '../../../src/adapters/github/artifact-baseline-store.ts';
+import type { BaselineLimits } from '../../../src/adapters/github/artifact-search.ts';
 import { createClient } from '../../../src/adapters/github/client.ts';
 import { readContext } from '../../../src/adapters/github/context.ts';
 import { baselineToJson } from '../../../src/archive/baseline-codec.ts';
 import type { Run } from '../../../src/model/run.ts';
+import { buildPoint } from '../../support/build-history.ts';
 import { TOKEN } from '../../support/fake-github/edge-server.ts';
 import { type FakeGithub, startFakeGithub } from '../../support/fake-github/fake-github.ts';
 import type { RunnerOptions } from '../../support/fake-github/fake-runner.ts';
@@ -44,6 +42,8 @@ beforeEach(() => {
   github.state.artifacts.length = 0;
   github.state.faults.length = 0;
   github.state.requests.length = 0;
+  github.state.tags.clear();
+  github.state.onDefaultBranch.clear();
   archives.clear();
 });
 
@@ -74,6 +74,139 @@ const find = (runner: Partial<RunnerOptions> = {}, limits?: Partial<BaselineLimi
     10,
   );
 };
+
+const RELEASE = `${NAME}-release`;
+
+/** A run of the past on the tag v1 of the default branch, with its release baseline; `release` says what is different. */
+const saveRelease = ({ run: record, artifact, archive = archiveOf(windowOf('release')) }: Saved = {}): FakeArtifact => {
+  const added = save({
+    archive,
+    run: { event: 'push', headBranch: 'v1', ...record },
+    artifact: { name: RELEASE, ...artifact },
+  });
+  const { headSha } = github.state.runs.at(-1)!;
+  github.state.tags.set('v1', headSha);
+  github.state.onDefaultBranch.add(headSha);
+  return added;
+};
+
+describe('the run of a release', () => {
+  it.each(['push', 'release'])(
+    'of a tag on the default branch, started by %s, is found beside the window',
+    async (event) => {
+      saveRelease({ run: { event } });
+      save();
+      expect(await find()).toMatchObject({
+        kind: 'found',
+        runs: [{ id: 'base' }],
+        pinned: { id: 'release' },
+        warnings: [],
+      });
+    },
+  );
+
+  it('is that of the newest artifact', async () => {
+    save();
+    saveRelease({ archive: archiveOf(windowOf('older')) });
+    saveRelease();
+    expect(await find()).toMatchObject({ pinned: { id: 'release' } });
+  });
+
+  it('is none where none was saved, without a word', async () => {
+    save();
+    expect(await find()).toMatchObject({ kind: 'found', pinned: undefined, warnings: [] });
+  });
+
+  it('is not looked for where there is no window: how much runs differ is not known', async () => {
+    saveRelease();
+    expect(await find()).toMatchObject({ kind: 'absent' });
+    expect(github.state.requests.filter((each) => each.includes(RELEASE))).toEqual([]);
+  });
+
+  it('is no window, whatever it holds, and a window is no release', async () => {
+    saveRelease({ artifact: { name: NAME } });
+    expect(await find()).toMatchObject({
+      kind: 'absent',
+      skipped: [expect.stringContaining('not from the branch main')],
+    });
+    github.state.artifacts.length = 0;
+    save();
+    save({ artifact: { name: RELEASE } });
+    expect(await find()).toMatchObject({
+      pinned: undefined,
+      warnings: [expect.stringContaining('there is no tag main')],
+    });
+  });
+
+  it.each<[string, Saved, () => void, string]>([
+    ["from a fork's run", { run: { headRepositoryId: FORK_ID } }, () => {}, 'another repository (a fork)'],
+    ['from a pull request', { run: { event: 'pull_request' } }, () => {}, 'started by pull_request'],
+    ['from a dispatch', { run: { event: 'workflow_dispatch' } }, () => {}, 'started by workflow_dispatch'],
+    [
+      'from another workflow',
+      { run: { path: '.github/workflows/x.yml' } },
+      () => {},
+      'workflow .github/workflows/x.yml',
+    ],
+    ['from a failed run', { run: { conclusion: 'failure' } }, () => {}, 'ended with failure'],
+    ['from a branch', {}, () => github.state.tags.clear(), 'there is no tag v1'],
+    ['whose tag was moved', {}, () => github.state.tags.set('v1', 'f'.repeat(40)), 'names another commit by now'],
+    [
+      'of a commit of a side branch',
+      {},
+      () => github.state.onDefaultBranch.clear(),
+      'its commit is not on the branch main',
+    ],
+    ['that has expired', { artifact: { expired: true } }, () => {}, 'has expired'],
+    ['without a digest', { artifact: { digest: null } }, () => {}, 'no digest'],
+    ['that is damaged', { archive: zipOf({ 'baseline.json': 'x' }) }, () => {}, 'JSON'],
+  ])('%s is not taken, with a warning, and the window is', async (_, saved, change, reason) => {
+    save();
+    saveRelease(saved);
+    change();
+    const found = await find();
+    expect(found).toMatchObject({ kind: 'found', runs: [{ id: 'base' }], pinned: undefined });
+    expect(found.kind === 'found' && found.warnings).toEqual([expect.stringContaining(reason)]);
+    expect(found.kind === 'found' && found.warnings?.[0]).toContain(`No artifact named ${RELEASE} could be used`);
+  });
+
+  it('tells of a few refused ones, and counts the rest', async () => {
+    save();
+    for (let i = 0; i < 5; i += 1) saveRelease({ run: { headRepositoryId: FORK_ID } });
+    const found = await find();
+    expect(found.kind === 'found' && found.warnings?.[0]).toMatch(/; and 2 more\.$/);
+  });
+
+  it.each([
+    ['the listing', new RegExp(`artifacts.*name=${RELEASE}`)],
+    ['the tag', /\/commits\/tags/],
+    ['the branch', /\/compare\//],
+  ])('that cannot be asked for (%s) is a warning, and the window is found', async (_, path) => {
+    save();
+    saveRelease();
+    github.failNext({ path, status: 503, times: 99 });
+    const found = await find();
+    expect(found).toMatchObject({ kind: 'found', pinned: undefined });
+    expect(found.kind === 'found' && found.warnings).toEqual([expect.stringContaining('could not be looked for')]);
+  });
+});
+
+describe('the history of a baseline', () => {
+  it('comes with the window', async () => {
+    save({ archive: zipOf({ 'baseline.json': baselineToJson(windowOf('base'), [buildPoint(1)]) }) });
+    expect(await find()).toMatchObject({ kind: 'found', history: [buildPoint(1)], warnings: [] });
+  });
+
+  it('that is none is left out with a warning, and the window is found', async () => {
+    const text = JSON.stringify({ ...JSON.parse(baselineToJson(windowOf('base'))), history: 'none' });
+    save({ archive: zipOf({ 'baseline.json': text }) });
+    const found = await find();
+    expect(found).toMatchObject({ kind: 'found', runs: [{ id: 'base' }], history: [] });
+    expect(found.kind === 'found' && found.warnings).toEqual([
+      expect.stringContaining('history in the baseline was left out'),
+    ]);
+  });
+});
 
 describe('a trusted baseline', () => {
   it.each(['push', 'schedule', 'workflow_dispatch'])('of a %s on the default branch is found', async (event) => {

@@ -9,6 +9,7 @@ import { artifact, workflowRun } from '../../support/fake-github/representations
 import { type FakeRun, FORK_ID, GitHubState, REPOSITORY_ID, WORKFLOW_PATH } from '../../support/fake-github/state.ts';
 
 const TERMS: TrustTerms = {
+  from: 'branch',
   repositoryId: REPOSITORY_ID,
   defaultBranch: 'main',
   workflowPath: WORKFLOW_PATH,

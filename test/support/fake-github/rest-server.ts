@@ -184,6 +184,15 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: C
   ],
   [
     'GET',
+    /^\/commits\/tags%2F([^/]+)$/,
+    ({ state, params }) => {
+      const sha = state.tags.get(decodeURIComponent(params[0]!));
+      // The real answer has the whole commit.
+      return sha === undefined ? { ...NOT_FOUND, status: 422 } : { status: 200, body: { sha } };
+    },
+  ],
+  [
+    'GET',
     /^\/commits\/([0-9a-f]+)\/check-runs$/,
     ({ state, url, params }) => {
       const name = url.searchParams.get('check_name');
@@ -211,6 +220,14 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: C
       Object.assign(found, checkRunOf(JSON.parse(body)));
       return { status: 200, body: representation.checkRun(found) };
     },
+  ],
+  [
+    'GET',
+    /^\/compare\/([^/]+)\.\.\.([0-9a-f]+)$/,
+    ({ state, params }) => ({
+      status: 200,
+      body: { status: state.onDefaultBranch.has(params[1]!) ? 'behind' : 'diverged' },
+    }),
   ],
   [
     'GET',

@@ -81,6 +81,10 @@ export class GitHubState {
   /** Open ones, for `pulls?head=`. */
   readonly openPulls: FakePull[] = [];
   readonly checkRuns: FakeCheckRun[] = [];
+  /** Tag → the commit that it names. */
+  readonly tags = new Map<string, string>();
+  /** Commits that are on the default branch. */
+  readonly onDefaultBranch = new Set<string>();
   readonly faults: Fault[] = [];
   /** `METHOD /path?query` of every request, in order. */
   readonly requests: string[] = [];
