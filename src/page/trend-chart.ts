@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
-import { formatQuantity } from '../report/number-text.ts';
+import { formatInterval, formatQuantity } from '../report/number-text.ts';
 import type { TrendRuns, TrendSeries } from '../report/page/page-model.ts';
-import { axis, fromZero, leftAxis, logRange, logTimeAxis } from './axes.ts';
+import { axis, fromZero, leftAxis } from './axes.ts';
 import type { ChartContext } from './chart-context.ts';
 import { clipped, drawPlot, lineSeries } from './plot.ts';
 
@@ -30,6 +30,8 @@ export const drawTrend = (context: ChartContext, runs: TrendRuns, series: TrendS
       context,
       {
         height: 240,
+        // Room for half of the last day's name.
+        padding: [8 * scale, 34 * scale, 0, 0],
         series: [
           {},
           bound,
@@ -59,26 +61,26 @@ export const drawTrend = (context: ChartContext, runs: TrendRuns, series: TrendS
   ];
 };
 
-const formatted = (unit: TrendSeries['unit'], value: number | null | undefined): string =>
-  formatQuantity(value ?? undefined, unit);
-
 const runText = ({ day, commit, verdict, alike, now }: TrendRuns, series: TrendSeries, at: number): string => {
-  const { title, unit, value, low, high } = series;
-  const interval = low[at] == null ? '' : ` [${formatted(unit, low[at])}, ${formatted(unit, high[at])}]`;
+  const { title, unit, value } = series;
+  const [low, high] = [series.low[at], series.high[at]];
+  const interval = low == null || high == null ? '' : ` ${formatInterval([low, high], unit)}`;
   const mark = series.marks.filter((each) => each.at === at).map(({ text }) => `, changed for good: ${text}`);
   const which = now && at === day.length - 1 ? ', this run' : '';
   const other = alike[at] === 1 ? '' : ', another machine or configuration';
-  return `${day[at]}, ${commit[at]}${which}: ${title} ${formatted(unit, value[at])}${interval}, ${verdict[at]}${other}${mark.join('')}`;
+  return `${day[at]}, ${commit[at]}${which}: ${title} ${formatQuantity(value[at] ?? undefined, unit)}${interval}, ${verdict[at]}${other}${mark.join('')}`;
 };
 
-const valueScale = ({ unit, value, low, high }: TrendSeries): uPlot.Scale =>
-  unit === 'ratio' ? fromZero([...value, ...high]) : logRange([...value, ...low, ...high]);
-
-const valueAxis = (context: ChartContext, { unit }: TrendSeries): uPlot.Axis => {
-  if (unit === 'us') return logTimeAxis(context);
-  const values: uPlot.Axis['values'] = (_, splits) => splits.map((split) => formatted(unit, split));
-  return unit === 'ratio' ? leftAxis(context, { values }) : logTimeAxis(context, { values });
+/** From a little below the lowest to a little above the highest: small steps count here. Shares begin at 0. */
+const valueScale = ({ unit, value, low, high }: TrendSeries): uPlot.Scale => {
+  if (unit === 'ratio') return fromZero([...value, ...high]);
+  const known = [...value, ...low, ...high].filter((each) => each !== null);
+  const [lowest, highest] = [Math.min(...known), Math.max(...known)];
+  return { range: () => [lowest * 0.95, highest === 0 ? 1 : highest * 1.05] };
 };
+
+const valueAxis = (context: ChartContext, { unit }: TrendSeries): uPlot.Axis =>
+  leftAxis(context, { values: (_, splits) => splits.map((split) => formatQuantity(split, unit)) });
 
 /** Days under the runs that they belong to; as many as there is room for. */
 const dayAxis = (context: ChartContext, { day }: TrendRuns): uPlot.Axis =>

@@ -8,6 +8,7 @@ import type { Ending, Run } from '../../src/model/run.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
 import { NO_HEALTH } from '../../src/stats/generator.ts';
+import { buildPoint } from '../support/build-history.ts';
 import { buildBlock, buildRun, buildScenario, steadyBlock } from '../support/build-run.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
@@ -241,6 +242,38 @@ describe('runGate', () => {
     expect(await againstIn([storedAt('v1', 1), storedAt('v2', 2)])).toEqual(new Set(['window', 'release', 'oldest']));
     // The newest is the oldest run of the window here: it stands there once.
     expect(await againstIn([storedAt('v0', 1), storedAt('day 1', 2)])).toEqual(new Set(['window', 'release']));
+  });
+
+  it('has the history of the baseline as its trend, and says what had to be left out of it', async () => {
+    const history = [buildPoint(1), buildPoint(2)];
+    const lookup = { kind: 'found', runs: [buildRun({ id: 'old' })], runId: '7', skipped: [] } as const;
+    const gateOf = async (more: Partial<Extract<BaselineLookup, { kind: 'found' }>>) =>
+      (await runGate(REQUEST, world(withLookup({ ...lookup, ...more })).ports)).report;
+    const { trend, warnings } = await gateOf({ history, warnings: ['The history was cut.'] });
+    expect(trend).toMatchObject({ points: history, changes: [], now: { configuration: expect.any(String) } });
+    expect(warnings).toContain('The history was cut.');
+    expect((await gateOf({})).trend).toBeUndefined();
+    const stopped = world({
+      ...withLookup({ ...lookup, history }),
+      loadRunner: { run: async () => measured(buildRun({ ending: { kind: 'cancelled', signal: 'SIGTERM' } })) },
+    });
+    expect((await runGate(REQUEST, stopped.ports)).report.trend).toMatchObject({ points: history, now: undefined });
+  });
+
+  it('warns of a pinned run that is not compared with', async () => {
+    const scenario = buildScenario();
+    const loadRunner = { run: async () => measured(buildRun({ scenarios: [scenario] })) };
+    const first = world({ loadRunner });
+    await runGate(REQUEST, first.ports);
+    const stored = { ...parseRun(first.written.get('out/run.json')!), id: 'stored' };
+    const pinned = { ...stored, id: 'v1', configDigest: 'other', origin: { ...stored.origin, ref: 'refs/tags/v1' } };
+    const baselineStore = createFileBaselineStore({
+      stored: [{ runs: [stored], history: [], warnings: [] }],
+      names: ['a.json'],
+      pinned: [pinned],
+    });
+    const { report } = await runGate(REQUEST, world({ loadRunner, baselineStore }).ports);
+    expect(report.warnings).toEqual([expect.stringMatching(/^The release v1 is not compared with: its configuration/)]);
   });
 
   it('asks the store for one run more than is compared with, and reports what it did not trust', async () => {

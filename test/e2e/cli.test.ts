@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseBaseline } from '../../src/archive/baseline-codec.ts';
 import { parseRun } from '../../src/archive/run-codec.ts';
 import { BUNDLES, newOutDir, readReport, runCli, startBundle } from '../support/bundle-process.ts';
 
@@ -315,6 +316,24 @@ describe('stored runs', () => {
     expect(report.slos.map((slo) => slo.verdict)).toEqual(['pass', 'pass']);
     expect(report.regressions.find((each) => each.metric === 'p95')!.verdict).toBe('fail');
     expect([status, report.verdict]).toEqual([1, 'fail']);
+  });
+
+  it('keeps a baseline in a file, with the history of the runs in it, and not of those that failed', async () => {
+    const url = await gateway(ok);
+    const load = '{rate: 100/s, duration: 1s, warmup: 100ms}';
+    const file = join(newOutDir(), 'deep', 'base.json');
+    const first = await run({ url, load }, '--save-baseline', file);
+    expect([first.status, first.report.baseline.kind, first.report.trend]).toEqual([0, 'absent', undefined]);
+    expect(first.stderr).toContain('Added to the baseline');
+    const second = await run({ url, load }, '--save-baseline', file);
+    expect([second.report.baseline.kind, second.report.trend?.runs]).toEqual(['stored', 1]);
+    const failed = await run({ url, load, slo: 'p95 < 1us' }, '--save-baseline', file);
+    expect([failed.status, failed.report.trend?.runs]).toEqual([1, 2]);
+    expect(failed.stderr).toContain('the gate did not pass');
+    const { runs, history } = parseBaseline(readFileSync(file, 'utf8'));
+    expect(runs.map(({ id }) => id)).toEqual([second.report.run.id, first.report.run.id]);
+    expect(history.map(({ runId }) => runId)).toEqual([first.report.run.id, second.report.run.id]);
+    expect(history[0]?.figures.map(({ metric }) => metric)).toEqual(['p50', 'p95', 'error_rate', 'throughput']);
   });
 
   it('a baseline that is no run is refused before anything is sent', async () => {

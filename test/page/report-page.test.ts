@@ -13,7 +13,10 @@ const full = join(folder, 'report.html');
 let browser: Browser;
 
 beforeAll(async () => {
-  writeFileSync(full, renderReportPage(pageReport({ scenarios: 2, tenants: 3, blocks: 20, baselineRuns: 2 })));
+  writeFileSync(
+    full,
+    renderReportPage(pageReport({ scenarios: 2, tenants: 3, blocks: 20, baselineRuns: 2, nights: 90 })),
+  );
   browser = await startBrowser();
 }, 60_000);
 
@@ -53,8 +56,8 @@ describe('report.html in a browser', () => {
     await seeAll(page);
     const drawn = await coloursOf(page);
     const count = (kind: string): number => drawn.filter(({ chart }) => chart === kind).length;
-    expect(['curve', 'timeline', 'providers', 'cache', 'tenant', 'probe', 'generator'].map(count)).toEqual([
-      2, 6, 2, 2, 6, 1, 1,
+    expect(['curve', 'timeline', 'providers', 'cache', 'tenant', 'probe', 'generator', 'trend'].map(count)).toEqual([
+      2, 6, 2, 2, 6, 1, 1, 2,
     ]);
     // An axis alone has the grays of its text and its grid.
     expect(drawn.filter(({ colours }) => colours < 12)).toEqual([]);
@@ -66,7 +69,7 @@ describe('report.html in a browser', () => {
     const early = await page.locator('canvas').count();
     expect(early).toBeLessThan(20);
     await seeAll(page);
-    expect(await page.locator('canvas').count()).toBe(20);
+    expect(await page.locator('canvas').count()).toBe(22);
   });
 
   it.each(['light', 'dark'] as const)('is accessible, %s', async (colorScheme) => {
@@ -129,6 +132,27 @@ describe('report.html in a browser', () => {
     expect(await chart.locator('output').textContent()).not.toBe(first);
   });
 
+  it('draws what became of a measure over many runs, and says by arrow keys when it changed', async () => {
+    const { page } = await openFile(browser, full);
+    const trend = page.locator('#trend figure.trend').first();
+    await trend.locator('.plot').focus();
+    await trend.locator('canvas').waitFor();
+    await page.keyboard.press('End');
+    expect(await trend.locator('output').textContent()).toMatch(/^\d{4}-\d\d-\d\d, commit \w+, this run: p95 [\d.]+ s/);
+    let said = '';
+    for (let step = 0; step < 90 && !said.includes('changed for good'); step++) {
+      await page.keyboard.press('ArrowLeft');
+      said = (await trend.locator('output').textContent()) ?? '';
+    }
+    expect(said).toMatch(/, changed for good: \+1\d %$/);
+    expect(await page.locator('#trend table').first().locator('tbody tr').count()).toBeGreaterThanOrEqual(3);
+    expect(await trend.locator('.legend').textContent()).toContain('got worse for good');
+    await trend.getByRole('radio', { name: 'throughput' }).check();
+    await trend.locator('.plot').focus();
+    await page.keyboard.press('Home');
+    expect(await trend.locator('output').textContent()).toMatch(/throughput [\d.]+\/s/);
+  });
+
   it('has all of its numbers without a script, and says what is missing', async () => {
     const { page } = await openFile(browser, full, { javaScriptEnabled: false });
     expect(await page.locator('noscript').textContent()).toContain('The charts need JavaScript');
@@ -167,14 +191,14 @@ describe('report.html in a browser', () => {
     const folded = await page.locator('details:not([open])').count();
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
-    expect(JSON.parse((await page.getAttribute('body', 'data-printed'))!)).toEqual({ charts: 20, folded: 0 });
+    expect(JSON.parse((await page.getAttribute('body', 'data-printed'))!)).toEqual({ charts: 22, folded: 0 });
     expect(await page.title()).toBe('printed');
     expect(await page.locator('details:not([open])').count()).toBe(folded);
     expect(await page.evaluate(() => document.documentElement.className)).toBe('js');
     expect(complaints).toEqual([]);
   });
 
-  it.each(['hostile', 'nothing', 'knee', 'aborted', 'no-slos'])(
+  it.each(['hostile', 'hostile-trend', 'nothing', 'knee', 'aborted', 'no-slos'])(
     'shows the state "%s" without a complaint',
     async (state) => {
       const path = join(folder, `${state}.html`);

@@ -134,4 +134,6 @@ export interface ReportFile {
   readonly generator: { readonly healthy: boolean };
   readonly ending: { readonly kind: string; readonly reason?: string; readonly signal?: string };
   readonly baseline: { readonly kind: string };
+  readonly trend?: { readonly runs: number };
+  readonly run: { readonly id: string };
 }

@@ -31,7 +31,7 @@ const pointOf = (run: Run, night: number, nights: number): HistoryPoint => {
   return {
     runId: `night-${night}`,
     at: new Date(Date.parse(run.createdAt) - (nights - night) * DAY).toISOString(),
-    commit: (0xabc1234 + night * 7_919).toString(16).padStart(40, '0').slice(-40),
+    commit: (0xabc1234 + night * 7_919).toString(16).padEnd(40, '0'),
     verdict: night % 23 === 0 ? 'inconclusive' : 'pass',
     machine: isOther ? 'Another CPU, 2 cores, 7 GiB' : machineName(run.environment),
     configuration: run.configDigest,

@@ -140,9 +140,42 @@ describe('the numbers of the charts', () => {
   });
 });
 
+describe('the trend', () => {
+  const trended = (nights: number) =>
+    renderReportPage(pageReport({ scenarios: 3, tenants: 0, blocks: 4, baselineRuns: 1, nights }));
+
+  it('is not there without a history', () => {
+    expect(markupOf(trended(0))).not.toContain('id="trend"');
+    expect(modelOf(trended(0))).toMatchObject({ scenarios: [{ trend: [] }, { trend: [] }, { trend: [] }] });
+  });
+
+  it('has every run, this one at the end, and what changed first', () => {
+    const { trend, scenarios } = modelOf(trended(60));
+    expect(trend?.day).toHaveLength(61);
+    expect(trend?.now).toBe(true);
+    expect(trend?.alike.filter((alike) => alike === 0)).toHaveLength(6);
+    expect(scenarios.map((each) => each.trend[0]?.title)).toEqual(['p95', 'p50', 'p95']);
+    const [first] = scenarios[0]!.trend;
+    expect(first?.value).toHaveLength(61);
+    const [mark] = first?.marks ?? [];
+    expect(mark).toMatchObject({ worse: true, text: expect.stringMatching(/^\+1\d %$/) });
+    expect(Math.abs((mark?.at ?? 0) - 40)).toBeLessThanOrEqual(2);
+  });
+
+  it('folds the scenarios in which nothing changed, and has a row for each change', () => {
+    const part = markupOf(trended(60)).split('id="trend"')[1]!.split('</section>')[0]!;
+    const [open, folded] = part.split('<details><summary>1 scenario without a change');
+    expect(open?.match(/data-chart="trend"/g)).toHaveLength(2);
+    expect(folded?.match(/data-chart="trend"/g)).toHaveLength(1);
+    expect(part).toContain('60 earlier runs are remembered');
+    expect(part).toMatch(/<th scope="row">p95<\/th><td class="num"><span class="change worse">\+1\d %/);
+    expect(part.match(/, this run</g)).toHaveLength(3);
+  });
+});
+
 describe('60 scenarios of 20 tenants', () => {
   it('stay under 5 MB', () => {
-    const page = renderReportPage(pageReport({ scenarios: 60, tenants: 20, blocks: 20, baselineRuns: 1 }));
+    const page = renderReportPage(pageReport({ scenarios: 60, tenants: 20, blocks: 20, baselineRuns: 1, nights: 100 }));
     expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);
     expect(unbalanced(markupOf(page))).toEqual([]);
     expect(markupOf(page).match(/data-chart="tenant"/g)).toHaveLength(1_200);
