@@ -110,7 +110,6 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
       ...run.generator.warnings,
       ...second.warnings,
       ...skippedBaselines(lookup),
-      ...(lookup?.kind === 'found' ? (lookup.warnings ?? []) : []),
       ...pinnedWarnings(run, baseline, policy.regression.window),
     ],
   };
@@ -156,9 +155,11 @@ export const findBaseline = async (
   return lookup;
 };
 
-/** Where none was trusted, the report says so in the place of the baseline. */
+/** What was not used of what was found. Where no run was trusted, the report says so in the place of the baseline. */
 export const skippedBaselines = (lookup: BaselineLookup | undefined): readonly string[] =>
-  lookup?.kind === 'found' ? lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`) : [];
+  lookup?.kind === 'found'
+    ? [...lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`), ...(lookup.warnings ?? [])]
+    : [];
 
 export const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
   if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };

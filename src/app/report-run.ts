@@ -10,13 +10,14 @@ import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { Files } from '../ports/files.ts';
 import type { MeasuredLookup } from '../ports/measured-lookup.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
-import { comparedRuns } from '../verdict/baseline-state.ts';
+import { comparedRuns, pinnedWarnings } from '../verdict/baseline-state.ts';
 import { policyOfLook } from '../verdict/extension.ts';
 import { type BaselineInput, judge } from '../verdict/judge.ts';
 import { adoptRun, type Provenance } from './adopt-run.ts';
 import { baselineInput, findBaseline, type GateResult, liveInput, skippedBaselines } from './gate.ts';
 import { maskRun } from './mask-secrets.ts';
 import type { Prepared } from './prepare.ts';
+import { trendOf } from './trend-of.ts';
 import { writeReport } from './write-report.ts';
 
 /** A measurement of another workflow run, to be judged here. */
@@ -60,6 +61,7 @@ export const reportRun = async (request: ReportRequest, ports: ReportPorts): Pro
     run: judged.run,
     verdict: judged.verdict,
     compared: judged.compared,
+    trend: trendOf(judged.run, judged.verdict, judged.lookup),
     key: request.key,
     profile: request.profile,
     configPath: request.configPath,
@@ -113,7 +115,11 @@ const judgeFound = async (
     verdict,
     compared: comparedRuns(verdict.baseline, baseline),
     lookup: lookup ?? NOT_LOOKED_FOR,
-    warnings: [...adopted.warnings, ...skippedBaselines(lookup)],
+    warnings: [
+      ...adopted.warnings,
+      ...skippedBaselines(lookup),
+      ...pinnedWarnings(run, baseline, config.regression.window),
+    ],
   };
 };
 

@@ -6,6 +6,7 @@ import type { Run } from '../../src/model/run.ts';
 import { micros } from '../../src/model/units.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { MeasuredLookup } from '../../src/ports/measured-lookup.ts';
+import { buildPoint } from '../support/build-history.ts';
 import { buildBlock, buildRun, buildScenario } from '../support/build-run.ts';
 import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
 import { buildLive } from '../verdict/build-live.ts';
@@ -171,6 +172,14 @@ describe('a baseline for it', () => {
       lookup,
     });
     expect(other.report.verdict.status).toBe('fail');
+  });
+
+  it('has its history drawn and its release named, and the measured run is in neither', async () => {
+    const history = [buildPoint(1), buildPoint(2)];
+    const pinned = buildRun({ id: 'v1', configDigest: 'other', origin: { ...buildRun().origin, ref: 'refs/tags/v1' } });
+    const { report: told } = await report(foundOf(honest()), { lookup: { ...lookup, history, pinned } });
+    expect(told.trend).toMatchObject({ points: history, changes: [], now: { runId: 'workflow-run-7' } });
+    expect(told.warnings).toContainEqual(expect.stringMatching(/^The release v1 is not compared with/));
   });
 
   it('of which some were refused is told', async () => {

@@ -135,5 +135,4 @@ export interface ReportFile {
   readonly ending: { readonly kind: string; readonly reason?: string; readonly signal?: string };
   readonly baseline: { readonly kind: string };
   readonly trend?: { readonly runs: number };
-  readonly run: { readonly id: string };
 }
