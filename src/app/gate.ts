@@ -222,7 +222,7 @@ const crashOf = async (providers: RunningProviders): Promise<string | undefined>
     await providers.stop();
     return undefined;
   } catch (error) {
-    return `The simulated providers ended during the run: ${(error as Error).message}.`;
+    return `The simulated providers ended during the run: ${(error as Error).message}. Run it again.`;
   }
 };
 

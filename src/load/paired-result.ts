@@ -71,7 +71,7 @@ const generatorOf = (
 };
 
 const BASELINE_FAILED =
-  'The baseline gateway failed so often that limits.abort ended the run: there is nothing to compare with';
+  'The baseline gateway failed so often that limits.abort ended the run: there is nothing to compare with; check that it is up, and run it again';
 
 /** Steps are there to find the queue, and users make none that grows. */
 const hasSteadyRate = ({ arrival }: LoadPlan): boolean => isOpen(arrival) && arrival.kind !== 'steps';

@@ -65,7 +65,10 @@ const releaseCrowds = async (prober: Prober): Promise<void> => {
 const repeatFailures = async (prober: Prober, wait: Micros): Promise<void> => {
   const { instruments } = prober;
   if (instruments === undefined)
-    return prober.skip('cached errors', 'no simulated provider is there to fail on command');
+    return prober.skip(
+      'cached errors',
+      'no simulated provider is there to fail on command; name one under providers: behind the gateway',
+    );
   const plant = (faults: readonly ProviderFault[]): Promise<unknown> =>
     Promise.all(instruments.providers.map((provider) => instruments.setFaults(provider, faults)));
   await plant([{ name: 'status', status: 503 }]);

@@ -16,7 +16,11 @@ const DRIP = 30;
  */
 export const probeCancel: Choreography = async (prober) => {
   const { instruments } = prober;
-  if (instruments === undefined) return prober.skip('cancel', 'no simulated provider is there to see its calls end');
+  if (instruments === undefined)
+    return prober.skip(
+      'cancel',
+      'no simulated provider is there to see its calls end; name one under providers: behind the gateway',
+    );
   const { within } = specOf(prober, 'cancel');
   await hangUp(prober, instruments, {
     step: 'early',
@@ -24,7 +28,8 @@ export const probeCancel: Choreography = async (prober) => {
     fault: { name: 'slow', add: micros(2 * (within + PATIENCE)) },
     done: 'every provider waits before its first byte',
   });
-  if (!prober.plan.scenario.stream) return prober.skip('midstream', 'the scenario asks for no stream');
+  if (!prober.plan.scenario.stream)
+    return prober.skip('midstream', 'the scenario asks for no stream; set stream: true');
   await hangUp(prober, instruments, {
     step: 'midstream',
     hangUp: { from: 'first-byte', after: PATIENCE },

@@ -18,10 +18,14 @@ const CLIENT_ERROR = 400;
  */
 export const probeFailover: Choreography = async (prober) => {
   const { instruments } = prober;
-  if (instruments === undefined) return prober.skip('failover', 'no simulated provider is there to fail on command');
+  if (instruments === undefined)
+    return prober.skip(
+      'failover',
+      'no simulated provider is there to fail on command; name one under providers: behind the gateway',
+    );
   const { primary, faults } = specOf(prober, 'failover');
   if (!(await isBack(0, prober, instruments)))
-    return prober.skip('failover', `no request came to ${primary}, although it was healthy`);
+    return prober.skip('failover', `no request came to ${primary}, although it was healthy; let the gateway prefer it`);
   const tried = [...faults, CLIENT_ERROR] as const;
   for (const [index, fault] of tried.entries()) {
     const variant = variantFor(fault, prober);
@@ -32,7 +36,11 @@ export const probeFailover: Choreography = async (prober) => {
     await fail({ fault, variant, group: index + 1 }, prober, instruments);
     if (await isBack(index + 1, prober, instruments)) continue;
     const left = tried.slice(index + 1);
-    if (left.length > 0) prober.skip(left.join(', '), `the gateway did not come back to ${primary} after ${fault}`);
+    if (left.length > 0)
+      prober.skip(
+        left.join(', '),
+        `the gateway did not come back to ${primary} after ${fault}; raise recovery, or shorten its cooldown`,
+      );
     return;
   }
 };
@@ -49,7 +57,7 @@ const variantFor = (fault: Phase['fault'], { plan }: Prober): Variant | undefine
   if (fault !== 'cut' || stream) return undefined;
   return endpoint === 'chat' || endpoint === 'responses' || endpoint === 'messages'
     ? { name: 'streamed', stream: true }
-    : 'the scenario asks for no stream';
+    : 'the scenario asks for no stream; set stream: true';
 };
 
 const fail = async ({ fault, variant, group }: Phase, prober: Prober, instruments: Instruments): Promise<void> => {

@@ -270,7 +270,7 @@ export class ProbeSession implements Prober {
   }
 }
 
-const boundText = (bound: Bound): string => `limits.${bound} was reached`;
+const boundText = (bound: Bound): string => `limits.${bound} was reached; raise it`;
 
 /** Tells each flight its own end. */
 const OBSERVER: FlightObserver = {

@@ -11,14 +11,17 @@ export const hasRoom = (prober: Prober): boolean => {
   const needs = probeNeeds(prober.plan.spec);
   const { requests, duration } = prober.room();
   if (needs.requests > requests) {
-    prober.skip('the whole probe', `it needs up to ${needs.requests} requests, and limits.requests leaves ${requests}`);
+    prober.skip(
+      'the whole probe',
+      `it needs up to ${needs.requests} requests, and limits.requests leaves ${requests}; raise it`,
+    );
     return false;
   }
   if (needs.duration > duration) {
     const [needed, left] = [needs.duration, duration].map((each) =>
       formatDuration(fromSeconds(Math.ceil(toSeconds(each)))),
     );
-    prober.skip('the whole probe', `it needs about ${needed}, and limits.duration leaves ${left}`);
+    prober.skip('the whole probe', `it needs about ${needed}, and limits.duration leaves ${left}; raise it`);
     return false;
   }
   return true;

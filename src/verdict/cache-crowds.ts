@@ -20,10 +20,16 @@ export const readCrowds = (facts: CacheFacts): Finding => {
       facts,
     ),
   );
-  if (crowds.length === 0) return { value: notMeasured('no crowd was released'), sights: [] };
+  if (crowds.length === 0)
+    return { value: notMeasured('no crowd was released; see why the probe ended before'), sights: [] };
   const real = crowds.filter(({ together }) => together.length > 1);
   if (real.length === 0)
-    return { value: notMeasured('the first request was answered before a second was under way'), sights: [] };
+    return {
+      value: notMeasured(
+        'the first request was answered before a second was under way; ask for longer answers, or raise crowd',
+      ),
+      sights: [],
+    };
   const told = real.flatMap(({ together, upstream }) => (upstream === undefined ? [] : [{ together, upstream }]));
   const [worst] = told.toSorted((one, other) => other.upstream - one.upstream);
   if (worst === undefined) return { value: notMeasured(WHY_UNTOLD), sights: [] };
@@ -36,7 +42,7 @@ export const readCrowds = (facts: CacheFacts): Finding => {
 };
 
 const WHY_UNTOLD =
-  'neither a status of the gateway nor the answers tell how many upstream calls a crowd led to, and no simulated provider saw them';
+  'neither a status of the gateway nor the answers tell how many upstream calls a crowd led to, and no simulated provider saw them; name one under providers: behind the gateway';
 
 const readCrowd = (calls: readonly ProbeCall[], { evidence }: CacheFacts): Crowd => {
   const answered = calls.filter(isAnswered);

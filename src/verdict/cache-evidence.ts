@@ -13,7 +13,7 @@ export interface CacheEvidence {
 
 /** Why nothing is known of hits. */
 export const NO_WITNESS =
-  'the gateway does not say whether an answer came from its cache, and no simulated provider saw its calls';
+  'the gateway does not say whether an answer came from its cache, and no simulated provider saw its calls; set gateway.dialect, or name a provider under providers: behind the gateway';
 
 /** `cold` is whether a call is the first of its prompt. */
 export const cacheEvidence = (run: ProbeRun, cold: (call: ProbeCall) => boolean): CacheEvidence => {

@@ -1,7 +1,7 @@
 import type { ProbeCall, ProbeSight } from '../model/probe.ts';
 import { isForeign, NO_WITNESS } from './cache-evidence.ts';
 import { type CacheFacts, examples, type Finding } from './cache-facts.ts';
-import { countValue, notMeasured } from './probe-value.ts';
+import { countValue, NO_HIT, notMeasured } from './probe-value.ts';
 import { counted } from './wording.ts';
 
 /**
@@ -25,8 +25,7 @@ export const readFalseHits = (facts: CacheFacts): Finding => {
   const told = [...fresh, ...changed].filter((call) => evidence.isHit(call) !== undefined);
   if (found > 0) return { value: countValue(found, Math.max(found, told.length)), sights: [...bad, ...untold(facts)] };
   if (evidence.witness === 'nobody') return { value: notMeasured(NO_WITNESS), sights: [] };
-  if (held.size === 0)
-    return { value: notMeasured('no repeat came from the cache, so that nothing could do so wrongly'), sights: [] };
+  if (held.size === 0) return { value: notMeasured(NO_HIT), sights: [] };
   const text = `none of ${counted(told.length, 'request')} that must not come from the cache did`;
   return { value: countValue(0, told.length), sights: [...untold(facts), { kind: 'good', text, calls: [] }] };
 };

@@ -1,6 +1,6 @@
 import { NO_WITNESS } from './cache-evidence.ts';
 import { type CacheFacts, examples, type Finding } from './cache-facts.ts';
-import { countValue, notMeasured } from './probe-value.ts';
+import { countValue, NO_HIT, NO_PROVIDER, notMeasured } from './probe-value.ts';
 import { counted } from './wording.ts';
 
 /** Errors that were answered again although the providers were healed, without asking one of them. */
@@ -21,24 +21,25 @@ export const readCachedErrors = ({ of, run, evidence }: CacheFacts): Finding => 
 };
 
 const whyNoErrors = ({ of, run }: Pick<CacheFacts, 'of' | 'run'>): string | undefined => {
-  if (run.upstream === undefined) return 'no simulated provider is there to fail on command';
-  if (of('again').length === 0) return 'no failed request was repeated';
+  if (run.upstream === undefined) return NO_PROVIDER;
+  if (of('again').length === 0) return 'no failed request was repeated; see what the probe left out';
   if (!of('fail').some(({ outcome }) => outcome.kind === 'error'))
-    return 'the gateway answered although every simulated provider failed';
+    return 'the gateway answered although every simulated provider failed; take other upstreams out of it';
   return of('healed').some(({ outcome }) => outcome.kind === 'ok')
     ? undefined
-    : 'the gateway did not use the providers again after they were healed';
+    : 'the gateway did not use the providers again after they were healed; shorten its cooldown';
 };
 
 /** Hits of answers that are older than the time to live. */
 export const readStaleHits = ({ of, run, evidence, held }: CacheFacts): Finding => {
   const { spec } = run;
   if (spec.kind !== 'cache' || spec.ttl === undefined)
-    return { value: notMeasured('the probe has no ttl'), sights: [] };
+    return { value: notMeasured('the probe has no ttl; set it to how long the cache keeps an answer'), sights: [] };
   if (evidence.witness === 'nobody') return { value: notMeasured(NO_WITNESS), sights: [] };
   const told = of('expired').filter((call) => evidence.isHit(call) !== undefined);
-  if (told.length === 0) return { value: notMeasured('no expired prompt was answered'), sights: [] };
-  if (held.size === 0) return { value: notMeasured('no repeat came from the cache'), sights: [] };
+  if (told.length === 0)
+    return { value: notMeasured('no expired prompt was answered; see why requests fail'), sights: [] };
+  if (held.size === 0) return { value: notMeasured(NO_HIT), sights: [] };
   const stale = told.filter((call) => evidence.isHit(call) === true);
   const text = `${stale.length} of ${counted(told.length, 'repeat')} after the time to live came from the cache`;
   return {

@@ -4,7 +4,7 @@ import { NO_WITNESS } from './cache-evidence.ts';
 import { type CacheFacts, cacheFacts, examples, type Finding, timeOf } from './cache-facts.ts';
 import { readFalseHits } from './cache-false-hits.ts';
 import { readCachedErrors, readStaleHits } from './cache-leftovers.ts';
-import { countValue, notMeasured, shareValue } from './probe-value.ts';
+import { countValue, NO_HIT, NO_PROVIDER, notMeasured, shareValue } from './probe-value.ts';
 import { counted } from './wording.ts';
 
 /** What a cache probe found, by its SLO subjects, and the times of its hits and misses. */
@@ -45,7 +45,7 @@ const readHitRate = ({ of, evidence, primes, held }: CacheFacts): Finding => {
   );
   const missed = due.filter(({ group }) => !held.has(group));
   const hits = due.length - missed.length;
-  const value = shareValue(hits, due.length, 'no prompt was answered twice');
+  const value = shareValue(hits, due.length, 'no prompt was answered twice; see why requests fail');
   const text = `${hits} of ${counted(due.length, 'repeat')} came from the cache, by ${WITNESSES[witness]}`;
   const kind = hits === 0 ? 'bad' : missed.length === 0 ? 'good' : 'plain';
   return { value, sights: due.length === 0 ? [] : [{ kind, text, calls: examples(missed) }] };
@@ -58,7 +58,7 @@ const readChangedHits = ({ of, primes, held }: CacheFacts): Finding => {
   const compared = of('repeat').filter(
     ({ group, content }) => held.has(group) && content !== undefined && primes.get(group)?.content !== undefined,
   );
-  if (compared.length === 0) return { value: notMeasured('no repeat came from the cache'), sights: [] };
+  if (compared.length === 0) return { value: notMeasured(NO_HIT), sights: [] };
   const changed = compared.filter(({ group, content }) => primes.get(group)?.content !== content);
   const text =
     changed.length === 0
@@ -72,12 +72,15 @@ const readChangedHits = ({ of, primes, held }: CacheFacts): Finding => {
 
 /** Answers of which the gateway says that they came from the cache, and the providers that they did not, or the other way round. */
 const readWrongStatus = ({ of, evidence }: CacheFacts): Finding => {
-  if (evidence.witness !== 'upstream')
-    return { value: notMeasured('no simulated provider saw the calls of the gateway'), sights: [] };
+  if (evidence.witness !== 'upstream') return { value: notMeasured(NO_PROVIDER), sights: [] };
   const told = ['prime', 'repeat', 'change']
     .flatMap(of)
     .filter((call) => call.cache !== undefined && evidence.isHit(call) !== undefined);
-  if (told.length === 0) return { value: notMeasured('the gateway says nothing about its cache'), sights: [] };
+  if (told.length === 0)
+    return {
+      value: notMeasured('the gateway says nothing about its cache; set gateway.dialect to say where it does'),
+      sights: [],
+    };
   const wrong = told.filter((call) => (call.cache === 'hit') !== evidence.isHit(call));
   const text = `${counted(wrong.length, 'answer')} of ${told.length} say of the cache what the providers' count of calls refutes`;
   return {

@@ -1,6 +1,6 @@
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight } from '../model/probe.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
-import { countValue, notMeasured, quantileValue, shareValue } from './probe-value.ts';
+import { countValue, NO_PROVIDER, notMeasured, quantileValue, shareValue } from './probe-value.ts';
 import { upstreamOf } from './upstream-of.ts';
 import { counted, inWords } from './wording.ts';
 
@@ -13,14 +13,14 @@ export const readCancel = (run: ProbeRun): ProbeReading => {
   if (left === undefined) return unread(run);
   const ended = left.filter(({ delay }) => delay !== undefined);
   const late = left.filter((each) => each.late > 0);
-  const none = 'no request had an upstream call under way when its client hung up';
+  const none = 'no request had an upstream call under way when its client hung up; ask for longer answers';
   return {
     values: {
       'cancel.upstream_ended': shareValue(ended.length, left.length, none),
       'cancel.delay.p95': quantileValue(
         ended.map(({ delay }) => delay!),
         0.95,
-        'no upstream call ended behind its client',
+        'no upstream call ended behind its client; raise within',
       ),
       'cancel.late_calls': left.length === 0 ? notMeasured(none) : countValue(sumOf(late), left.length),
     },
@@ -40,7 +40,7 @@ interface LeftCall {
 }
 
 const unread = ({ skipped }: ProbeRun): ProbeReading => {
-  const value = notMeasured(skipped[0]?.reason ?? 'the simulated providers could not be asked');
+  const value = notMeasured(skipped[0]?.reason ?? NO_PROVIDER);
   const values = { 'cancel.upstream_ended': value, 'cancel.delay.p95': value, 'cancel.late_calls': value };
   return { values, times: {}, sights: [], timeline: [] };
 };

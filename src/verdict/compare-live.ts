@@ -81,7 +81,7 @@ const whyNotLive = (pair: Pair, compared: Compared): Obstacle | undefined => {
   if (few !== undefined) return few;
   if (pair.rule.scale === 'relative' && comparison.baseline <= 0)
     return inconclusive(
-      'the baseline has no benefit of its cache that could have shrunk: its hits are no faster than its misses',
+      'the baseline has no benefit of its cache that could have shrunk: its hits are no faster than its misses; leave it out of regression.metrics, or see why the cache is no gain',
     );
   if (isOfSuccesses(pair.measure)) {
     const obstacle = survivorship(pairs) ?? halfPairs(pair.measure, pairs);

@@ -38,7 +38,7 @@ const confirmed = ({ change, unit }: RegressionFinding): string =>
 
 const notConfirmed = (again: RegressionFinding | undefined): string => {
   if (again?.change === undefined)
-    return `it was seen once, and a second burst could not be compared${again?.reason === undefined ? '' : `: ${again.reason}`}`;
+    return `it was seen once, and a second burst could not be compared${again?.reason === undefined ? '; run it again' : `: ${again.reason}`}`;
   const direction = again.change < 0 ? 'lower' : 'higher';
-  return `it was seen once, and a second burst of fresh requests did not confirm it: it was ${changeInWords(Math.abs(again.change), again.unit)} ${direction} there, which is within the noise or too little to matter`;
+  return `it was seen once, and a second burst of fresh requests did not confirm it: it was ${changeInWords(Math.abs(again.change), again.unit)} ${direction} there, which is within the noise or too little to matter; where it comes back, compare with a live baseline (baseline-url)`;
 };

@@ -54,9 +54,11 @@ export const whyCutShort = (run: Run): readonly Remark[] =>
       return [{ scenario: scenario.name, text }];
     });
 
+const AGAIN = 'run it again, and raise timeout-minutes of the job where that ended it';
+
 const badEnding = ({ ending }: Run): Remark[] => {
   if (ending.kind === 'cancelled')
-    return [{ scenario: undefined, text: `The run was cancelled (${ending.signal}) before it was finished` }];
+    return [{ scenario: undefined, text: `The run was cancelled (${ending.signal}) before it was finished; ${AGAIN}` }];
   if (ending.kind === 'unreachable') return [{ scenario: undefined, text: ending.reason }];
   return [];
 };
@@ -67,7 +69,10 @@ const noAnswer = (run: Run): Remark[] => {
   if (isOver || isAnswered(counts)) return [];
   if (endedOf(counts) === 0)
     return [
-      { scenario: undefined, text: 'Not one request was measured; the limits may leave no room after the warm-up' },
+      {
+        scenario: undefined,
+        text: 'Not one request was measured; raise limits.requests and limits.duration, or lower load.warmup: they may leave no room behind it',
+      },
     ];
   const failure = run.scenarios.flatMap((scenario) => scenario.failures)[0];
   const example = failure === undefined ? '' : ` (${failure.errorClass}: ${failure.detail})`;

@@ -54,7 +54,7 @@ export const estimate = (measure: Measure, evidence: Evidence): Estimate => {
     case 'rate':
       return estimateRate(subject, { evidence, counts });
     case 'tally':
-      return estimateTally(subject, measure.unit === 'ratio', evidence.blocks);
+      return estimateTally(subject, measure.unit === 'ratio', evidence);
     case 'share':
       return estimateNamed(subject, evidence.blocks);
     case 'per-second':
@@ -103,14 +103,15 @@ const estimateRate = (subject: Extract<Subject, { kind: 'rate' }>, { evidence, c
 const estimateTally = (
   subject: Extract<Subject, { kind: 'tally' }>,
   asShare: boolean,
-  blocks: readonly Block[],
+  evidence: Evidence,
 ): Estimate => {
+  const { blocks } = evidence;
   const ended = endedOf(totalCounts(blocks));
-  if (ended === 0) return unmeasured('no request was sent to its end, so there is nothing to count');
+  if (ended === 0) return unmeasured(whyNoRequest(evidence));
   const counts = shareCounts(subject);
   // A count of this very run is exact: it has no interval.
   if (!asShare) return measured(counts.part(totalCounts(blocks)), ended, () => undefined);
-  return estimateShare(blocks, counts) ?? unmeasured('no request was sent to its end');
+  return estimateShare(blocks, counts) ?? unmeasured(whyNoRequest(evidence));
 };
 
 const estimateNamed = (subject: Extract<Subject, { kind: 'share' }>, blocks: readonly Block[]): Estimate =>

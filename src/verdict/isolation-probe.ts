@@ -79,7 +79,9 @@ const readLeaks = ({ run, evidence, of }: Facts): Finding => {
   const count = new Set([...foreign, ...given].map(({ id }) => id)).size;
   const echoed = run.calls.filter(({ echoes }) => echoes.length > 0);
   if (count === 0 && echoed.length === 0)
-    return unknown('no answer holds the nonce of its prompt, so that it cannot be told whose it is');
+    return unknown(
+      'no answer holds the nonce of its prompt, so that it cannot be told whose it is; put ${nonce} into the prompt, and use a provider that echoes it',
+    );
   const text = `none of ${counted(echoed.length, 'answer')} that name their prompt names one of another tenant`;
   return {
     value: countValue(count, Math.max(count, echoed.length)),
@@ -97,7 +99,10 @@ const readAuthErrors = ({ run }: Facts): Finding => {
   const refused = run.calls.filter(({ outcome }) => outcome.kind === 'error' && outcome.errorClass === 'auth');
   const tenants = [...new Set(refused.flatMap(({ tenant }) => tenant ?? []))].join(', ');
   return {
-    value: run.calls.length === 0 ? notMeasured('nothing was sent') : countValue(refused.length, run.calls.length),
+    value:
+      run.calls.length === 0
+        ? notMeasured('nothing was sent; see why the probe ended before')
+        : countValue(refused.length, run.calls.length),
     sights:
       refused.length === 0
         ? []

@@ -1,5 +1,5 @@
 import type { Policy } from '../model/policy.ts';
-import type { ProbeReading, ProbeRun } from '../model/probe.ts';
+import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
 import type { QuantileMetric, Slo } from '../model/slo.ts';
 import type { SloFinding } from '../model/verdict.ts';
 import { countOf, HistogramRecorder, quantile } from '../stats/histogram.ts';
@@ -62,14 +62,27 @@ const judgeOne = (slo: Slo, setting: Setting): SloFinding => {
 /** Why the number does not decide, in a clause; undefined = it does. */
 const whyUndecided = (slo: Slo, { value, samples }: Number, { run, minSamples }: Setting): string | undefined => {
   const needed = samplesNeeded(slo.subject, minSamples);
-  if (samples < needed) return `it needs ${needed} samples, and the probe made ${samples}`;
+  if (samples < needed) return `it needs ${needed} samples, and the probe made ${samples}; ${MORE[run.spec.kind]}`;
   if (run.incomplete !== undefined && holds(slo.relation, value))
     return `the probe did not come to its end: ${run.incomplete}`;
   const late = run.lateness?.p99 ?? 0;
   if (slo.unit !== 'us' || late <= Math.max(LATENESS_FLOOR, LATENESS_SHARE * value)) return undefined;
   // A late event loop only makes times longer: what it cannot turn round stands.
   if (holds(slo.relation, value) === holds(slo.relation, value - late)) return undefined;
-  return `the generator's own event loop was late by ${inWords(late, 'us')} (p99) meanwhile, which may have decided`;
+  return `the generator's own event loop was late by ${inWords(late, 'us')} (p99) meanwhile, which may have decided; use a quieter machine`;
+};
+
+/** How each kind of probe comes to more samples. */
+const MORE: Readonly<Record<ProbeName, string>> = {
+  cache: 'raise prompts',
+  'semantic-cache': 'add pairs',
+  'rate-limit': 'ask for a lower quantile',
+  isolation: 'raise prompts',
+  neighbour: 'raise duration or rate',
+  failover: 'raise requests',
+  stream: 'raise requests',
+  routing: 'raise requests',
+  cancel: 'raise requests',
 };
 
 /** The number that an SLO speaks of, or why there is none. */
@@ -93,7 +106,8 @@ const notMeasured = (name: string, { spec }: ProbeRun, { values }: ProbeReading)
   return `the ${spec.kind} probe does not measure ${name}${allowed}`;
 };
 
-const noTimes = ({ text }: Slo, { spec }: ProbeRun): string => `the ${spec.kind} probe has no times for ${text}`;
+const noTimes = ({ text }: Slo, { spec }: ProbeRun): string =>
+  `the ${spec.kind} probe has no times for ${text}; see what it saw`;
 
 const quantileOf = ({ times }: ProbeReading, metric: QuantileMetric, q: number): Number | undefined => {
   const recorder = new HistogramRecorder();

@@ -107,8 +107,10 @@ const tooFew = (slo: Slo, { found, evidence, setting }: Judged): string | undefi
   const rate = found.samples / toSeconds(evidence.duration);
   const seconds = Math.ceil((needed - found.samples) / rate);
   const where = evidence.scenario.stepRates.length > 0 ? 'to the hold of a step' : 'to load.duration';
-  const advice = Number.isFinite(seconds) ? `; at ${inWords(rate, 'per-second')} add ${seconds} s ${where}` : '';
-  return `it needs ${needed} samples, got ${found.samples}${advice}`;
+  const advice = Number.isFinite(seconds)
+    ? `at ${inWords(rate, 'per-second')} add ${seconds} s ${where}`
+    : 'raise load.duration or the rate';
+  return `it needs ${needed} samples, got ${found.samples}; ${advice}`;
 };
 
 /** Latency is that of successes: a gateway that fails most requests fast enough must not pass by the rest. */
@@ -117,7 +119,7 @@ const tooUnlucky = (slo: Slo, { isMet, evidence }: Judged): string | undefined =
   const counts = totalCounts(evidence.blocks);
   const success = counts.ok / (counts.ok + errorsOf(counts));
   if (!(success < MIN_SUCCESS)) return undefined;
-  return `only ${percent(success)} of the requests succeeded, and their latency says nothing about the others`;
+  return `only ${percent(success)} of the requests succeeded, and their latency says nothing about the others; see why they fail`;
 };
 
 /** The steps ended before the gateway's strength did: only a floor that was reached can be judged. */

@@ -78,8 +78,8 @@ const slosOf = (policy: Policy, name: string): readonly Slo[] =>
 
 const whyAbsent = ({ ending }: Run): string =>
   ending.kind === 'unreachable'
-    ? 'nothing was measured: the gateway could not be reached'
-    : 'this run has no such scenario';
+    ? 'nothing was measured: the gateway could not be reached; check that it is up and that the URL is right'
+    : 'this run has no such scenario; judge it by the configuration that it was made with';
 
 const judgeSlos = (run: Run, policy: Policy): SloFinding[] =>
   policy.scenarios.flatMap(({ name, slos }) => {

@@ -27,7 +27,12 @@ export const measuredWindow = (
   reason: string | undefined,
 ): LimitWindow | string => {
   const measured = calls.filter(({ step }) => step === 'measure');
-  if (measured.length === 0) return reason ?? unlimited(calls, spec) ?? 'the allowance could not be used up';
+  if (measured.length === 0)
+    return (
+      reason ??
+      unlimited(calls, spec) ??
+      'the allowance could not be used up; check limit and window, and limits.concurrency'
+    );
   const [start, end] = [measured[0]!.written!, measured.at(-1)!.written!];
   const span = end - start;
   if (span > spec.window / 4)

@@ -55,7 +55,7 @@ const OF_TENANTS: Words = {
   idle: (noise) =>
     noise.some(({ throttled }) => throttled)
       ? undefined
-      : `the noisy tenant was never throttled by ${counted(noise.length, 'request')}: more noise is needed`,
+      : `the noisy tenant was never throttled by ${counted(noise.length, 'request')}; raise noise, or lower its limit`,
 };
 
 const ofEndpoint = (endpoint: EndpointKind): Words => {
@@ -66,7 +66,7 @@ const ofEndpoint = (endpoint: EndpointKind): Words => {
     idle: (noise) =>
       noise.some((call) => isOk(call) || call.throttled)
         ? undefined
-        : `${noisy} answered none of ${counted(noise.length, 'request')}: what fails at once is no noise`,
+        : `${noisy} answered none of ${counted(noise.length, 'request')}: what fails at once is no noise; see why they fail`,
   };
 };
 
@@ -79,7 +79,9 @@ const factsOf = (run: ProbeRun): Facts => {
   const [alone, beside, noise] = [ofStep('alone'), ofStep('beside'), ofStep('noise')];
   const throttled = noise.filter((call) => call.throttled);
   const words = wordsOf(run);
-  const reason = skipped[0]?.reason ?? (beside.length === 0 ? 'nothing was sent beside the noise' : words.idle(noise));
+  const reason =
+    skipped[0]?.reason ??
+    (beside.length === 0 ? 'nothing was sent beside the noise; see why the probe ended before' : words.idle(noise));
   return { alone, beside, noise, throttled, words, reason };
 };
 
@@ -90,7 +92,7 @@ const timeOf = ({ written, released, end }: ProbeCall): number => end - (written
 
 const valuesOf = (facts: Facts): Values => {
   const { beside, alone, noise, throttled, words, reason } = facts;
-  const noiseValue = shareValue(throttled.length, noise.length, reason ?? 'there was no noise');
+  const noiseValue = shareValue(throttled.length, noise.length, reason ?? 'there was no noise; raise noise');
   if (reason !== undefined)
     return {
       'neighbour.success': notMeasured(reason),

@@ -49,5 +49,11 @@ export const longestValue = (times: readonly number[], whyNone: string): ProbeVa
     ? notMeasured(whyNone)
     : { kind: 'measured', value: Math.max(...times), unit: 'us', samples: times.length, interval: undefined };
 
+/** Why what only an instrument behind the gateway can tell is not known. */
+export const NO_PROVIDER = 'no simulated provider is there to be asked; name one under providers: behind the gateway';
+
+/** Why nothing can be said of hits. */
+export const NO_HIT = 'no repeat came from the cache; check that caching is on';
+
 /** The reason is a clause. */
 export const notMeasured = (reason: string): ProbeValue => ({ kind: 'unmeasured', reason });

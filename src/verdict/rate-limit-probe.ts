@@ -67,7 +67,7 @@ const factsOf = (run: ProbeRun, spec: LimitSpec): Facts => {
       isSilent ? calls.filter(({ step }) => step === 'measure' || step === 'retry') : calls,
       wasAdmitted,
     ),
-    reason: reason ?? 'no request was rejected',
+    reason: reason ?? 'no request was rejected; check that the gateway has the limit that the probe names',
   };
 };
 
@@ -137,11 +137,18 @@ const promisePart = ({ checks, rejected, reason }: Facts): Part => {
   const subject = 'limit.retry_after_error';
   const worst = checks.toSorted((one, other) => other.error - one.error)[0];
   if (worst === undefined) {
-    const why = rejected.length === 0 ? reason : 'no request was sent at the moment that Retry-After promised';
+    const why =
+      rejected.length === 0
+        ? reason
+        : 'no request was sent at the moment that Retry-After promised; raise limits.duration';
     const none = rejected.every(({ retryAfter }) => retryAfter === undefined);
     return {
       subject,
-      value: notMeasured(rejected.length > 0 && none ? 'no rejection had a Retry-After' : why),
+      value: notMeasured(
+        rejected.length > 0 && none
+          ? 'no rejection had a Retry-After; let the gateway send one, or leave this SLO out'
+          : why,
+      ),
       sight: undefined,
     };
   }
@@ -190,7 +197,13 @@ const headersPart = ({ calls, window, spec }: Facts): Part => {
   const subject = 'limit.headers_wrong';
   const { stated, contradicting, stuck } = checkHeaders(calls, typeof window === 'string' ? undefined : window, spec);
   if (stated.length === 0)
-    return { subject, value: notMeasured('no response said how much of the limit is left'), sight: undefined };
+    return {
+      subject,
+      value: notMeasured(
+        'no response said how much of the limit is left; let the gateway send the headers of gateway.dialect, or leave this SLO out',
+      ),
+      sight: undefined,
+    };
   const wrong = [...new Set([...contradicting, ...stuck])];
   const of = counted(stated.length, 'response');
   const text =

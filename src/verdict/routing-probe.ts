@@ -1,6 +1,6 @@
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
-import { countValue, notMeasured } from './probe-value.ts';
+import { countValue, NO_PROVIDER, notMeasured } from './probe-value.ts';
 import { readShares } from './routing-shares.ts';
 import { sameModel } from './same-model.ts';
 import { counted } from './wording.ts';
@@ -25,7 +25,7 @@ export const readRouting = (run: ProbeRun): ProbeReading => {
   if (run.spec.kind !== 'routing') throw new TypeError(`not a routing probe: ${run.spec.kind}`);
   const asked = run.calls.filter(({ step, outcome }) => step === 'ask' && outcome.kind === 'ok');
   const routed = asked.map((call) => withUpstream(call, run.upstream));
-  const reason = run.skipped[0]?.reason ?? 'no request was answered';
+  const reason = run.skipped[0]?.reason ?? 'no request was answered; see why they fail';
   const parts = [
     readShares(routed, { shares: run.spec.shares, isInstrumented: run.upstream !== undefined, reason }),
     attributionPart(run, routed),
@@ -61,10 +61,10 @@ const idsOf = (calls: readonly ProbeCall[]): readonly number[] => calls.slice(0,
 /** What can be compared with what the provider saw, and why not where it cannot. */
 const whyNot = ({ upstream, skipped }: ProbeRun, routed: readonly RoutedCall[]): string | undefined => {
   if (skipped[0] !== undefined) return skipped[0].reason;
-  if (upstream === undefined) return 'there is no simulated provider that could be asked who served';
+  if (upstream === undefined) return NO_PROVIDER;
   return routed.some(({ served }) => served !== undefined)
     ? undefined
-    : 'no upstream call carried the nonce of a request';
+    : 'no upstream call carried the nonce of a request; put ${nonce} into the body, and see that the gateway passes prompts on';
 };
 
 interface Claim {
@@ -105,7 +105,7 @@ const attributionPart = (run: ProbeRun, routed: readonly RoutedCall[]): RoutingP
       whyNot(run, routed) ??
       (isForeign
         ? `the gateway names its providers otherwise than the configuration does (${said[0]!.call.provider})`
-        : 'no answer named its provider'),
+        : 'no answer named its provider; set gateway.dialect to say where it does'),
     text: 'named a provider that did not serve it',
   });
 };
@@ -121,7 +121,9 @@ const modelPart = (run: ProbeRun, routed: readonly RoutedCall[]): RoutingPart =>
     subject: 'routing.wrong_model',
     wrong: wrong.map(({ call }) => call),
     said: said.length,
-    none: run.skipped[0]?.reason ?? 'neither requests and answers nor a simulated provider named a model',
+    none:
+      run.skipped[0]?.reason ??
+      'neither requests and answers nor a simulated provider named a model; set gateway.dialect to say where it does',
     text: 'came from another model than was asked for, or named another',
   });
 };
@@ -136,7 +138,7 @@ const usagePart = (run: ProbeRun, routed: readonly RoutedCall[]): RoutingPart =>
     subject: 'routing.wrong_usage',
     wrong: wrong.map(({ call }) => call),
     said: said.length,
-    none: whyNot(run, routed) ?? 'no answer stated its usage',
+    none: whyNot(run, routed) ?? 'no answer stated its usage; ask for it (stream_options), or leave this SLO out',
     text: 'stated another usage than its provider did',
   });
 };
@@ -146,7 +148,10 @@ const forbiddenPart = (run: ProbeRun): RoutingPart => {
   const { forbidden } = run.spec as Extract<ProbeRun['spec'], { kind: 'routing' }>;
   if (tries.length === 0) {
     const none = notMeasured(
-      run.skipped[0]?.reason ?? (forbidden === undefined ? 'no forbidden model is configured' : 'no request was sent'),
+      run.skipped[0]?.reason ??
+        (forbidden === undefined
+          ? 'no forbidden model is configured; give one under forbidden'
+          : 'no request was sent; see why the probe ended before'),
     );
     return { values: { 'routing.forbidden_reached': none, 'routing.forbidden_not_refused': none }, sight: undefined };
   }

@@ -26,7 +26,13 @@ export const readShares = (
   const values = Object.fromEntries(
     [...counts].map(([name, count]) => [`provider.share.${name}`, shareValue(count, names.length, reason)]),
   );
-  const none = whyNone(names, shares, routed.length === 0 ? reason : 'it is not known who served a request');
+  const none = whyNone(
+    names,
+    shares,
+    routed.length === 0
+      ? reason
+      : 'it is not known who served a request; set gateway.dialect, or name the providers under providers:',
+  );
   if (none !== undefined)
     return {
       values: { ...values, 'routing.max_deviation': notMeasured(none), 'routing.p_value': notMeasured(none) },
@@ -59,10 +65,10 @@ const countsOf = (names: readonly string[], shares: Shares): ReadonlyMap<string,
 };
 
 const whyNone = (names: readonly string[], shares: Shares, unknown: string): string | undefined => {
-  if (shares.length === 0) return 'no weights are configured';
+  if (shares.length === 0) return 'no weights are configured; give them under weights';
   if (names.length === 0) return unknown;
   if (names.some((name) => shareOf(name, shares) > 0)) return undefined;
-  return `none of the providers seen (${[...new Set(names)].slice(0, 3).join(', ')}) has a weight: they must be named alike`;
+  return `none of the providers seen (${[...new Set(names)].slice(0, 3).join(', ')}) has a weight; name them alike`;
 };
 
 /** The largest difference between a share and what it should be, with what the interval of that share leaves of it. */
@@ -84,7 +90,7 @@ const deviationValue = (cells: readonly Cell[], total: number): ProbeValue => {
 
 const probabilityValue = (probability: number | undefined, samples: number): ProbeValue =>
   probability === undefined
-    ? notMeasured('a single provider has all the weight')
+    ? notMeasured('a single provider has all the weight; give two or more a weight')
     : { kind: 'measured', value: probability, unit: 'ratio', samples, interval: undefined };
 
 const sharesSight = (

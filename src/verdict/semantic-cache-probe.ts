@@ -16,7 +16,10 @@ export const readSemanticCacheProbe = (run: ProbeRun): ProbeReading => {
   const evidence = cacheEvidence(run, ({ step }) => step === 'prime');
   const facts = factsOf(run, evidence);
   const { nearMisses, falseHits, paraphrases, hits, wrong } = facts;
-  const why = evidence.witness === 'nobody' ? NO_WITNESS : 'no prompt of the set was answered and new to the cache';
+  const why =
+    evidence.witness === 'nobody'
+      ? NO_WITNESS
+      : 'no prompt of the set was answered and new to the cache; empty the cache, and see why requests fail';
   const count = (found: readonly ProbeCall[], all: readonly ProbeCall[]): ProbeValue =>
     all.length === 0 ? notMeasured(why) : countValue(found.length, all.length);
   return {

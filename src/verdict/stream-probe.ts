@@ -19,8 +19,8 @@ const MOSTLY = 0.5;
 /** Calls that are named for one sight. */
 const MAX_CALLS = 3;
 
-const NO_STREAM = 'no stream was answered with status 200';
-const NOT_KNOWN = 'no simulated provider tells what it sent';
+const NO_STREAM = 'no stream was answered with status 200; see why they fail';
+const NOT_KNOWN = 'no simulated provider tells what it sent; name one under providers: behind the gateway';
 
 /** What a stream probe found: whether streams come as they are made, and whole. */
 export const readStream = (run: ProbeRun): ProbeReading => {
@@ -36,7 +36,9 @@ export const readStream = (run: ProbeRun): ProbeReading => {
       'stream.buffered': counting(
         ok,
         ({ isBuffered }) => isBuffered,
-        run.upstream === undefined ? NOT_KNOWN : 'the providers took most of the time until their first token',
+        run.upstream === undefined
+          ? NOT_KNOWN
+          : 'the providers took most of the time until their first token; ask for longer answers',
       ),
       'stream.added_ttft.p95': quantileValue(addedOf(ok), 0.95, NOT_KNOWN),
     },
@@ -67,14 +69,16 @@ const addedOf = (streams: readonly StreamFacts[]): readonly number[] =>
 const burstShare = ({ lateness }: ProbeRun, streams: readonly StreamFacts[]): ProbeValue => {
   const blocks = streams.filter(({ gaps }) => gaps > 0).map(({ bursts, gaps }) => ({ part: bursts, whole: gaps }));
   const gaps = blocks.reduce((sum, { whole }) => sum + whole, 0);
-  if (gaps === 0) return notMeasured('no stream had two events with content');
+  if (gaps === 0) return notMeasured('no stream had two events with content; ask for longer answers');
   const usual = median(streams.flatMap(({ interval }) => interval ?? []));
   if (usual < SHORTEST_INTERVAL)
     return notMeasured(
-      `the providers sent their tokens ${inWords(usual, 'us')} apart, which looks like a burst by itself`,
+      `the providers sent their tokens ${inWords(usual, 'us')} apart, which looks like a burst by itself; use providers that take longer for a token`,
     );
   if ((lateness?.p50 ?? 0) > LATE)
-    return notMeasured(`the generator's own event loop was late by ${inWords(lateness!.p50, 'us')} half of the time`);
+    return notMeasured(
+      `the generator's own event loop was late by ${inWords(lateness!.p50, 'us')} half of the time; use a quieter machine`,
+    );
   return {
     kind: 'measured',
     value: blocks.reduce((sum, { part }) => sum + part, 0) / gaps,

@@ -18,10 +18,10 @@ export const whyNoProbe = (name: string): string => {
 
 /** No block has a request. */
 export const whyNoRequest = ({ scenario, tenant, blocks }: Evidence): string => {
-  if (blocks.length > 0) return 'no request was sent to its end';
+  if (blocks.length > 0) return 'no request was sent to its end; raise limits, or lower the load';
   return tenant === undefined || scenario.slices.some((slice) => slice.tenant === tenant)
-    ? 'no request of it was measured'
-    : `this run has no tenant "${tenant}" in it`;
+    ? 'no request of it was measured; raise load.duration or the rate, and limits with them'
+    : `this run has no tenant "${tenant}" in it; see that the SLO names one of this scenario`;
 };
 
 /** A metric without a sample, though there were requests. */
@@ -31,13 +31,13 @@ export const whyNoSample = (metric: Metric, scenario: ScenarioRun, counts: Count
       return `${metric === 'ttft-overhead' ? 'overhead.ttft' : metric} is measured on streams only; set stream: true in this scenario`;
   } else if (metric === 'hit' || metric === 'miss') {
     if (total(counts.cache) === 0) return whyNoCacheStatus(counts);
-    return `no answer was declared a cache ${metric} (${counted(counts.cache.hit ?? 0, 'hit')}, ${counts.cache.miss ?? 0} misses, ${counts.cache.bypass ?? 0} bypassed)`;
+    return `no answer was declared a cache ${metric} (${counted(counts.cache.hit ?? 0, 'hit')}, ${counts.cache.miss ?? 0} misses, ${counts.cache.bypass ?? 0} bypassed); ${metric === 'hit' ? 'repeat prompts, and check that caching is on' : 'send prompts that are new, by ${nonce} in the body'}`;
   }
   const blind = metric === 'overhead' || metric === 'ttft-overhead' ? whyNoOverhead(scenario) : undefined;
   if (blind !== undefined) return blind;
   if (counts.ok === 0)
-    return `none of ${counted(endedOf(counts), 'request')} succeeded, and latency is that of successes`;
-  return STREAM_GAPS[metric] ?? `no answer had a value for ${metric}`;
+    return `none of ${counted(endedOf(counts), 'request')} succeeded, and latency is that of successes; see why they fail`;
+  return `${STREAM_GAPS[metric] ?? `no answer had a value for ${metric}`}; ask for longer answers, and check that they are in the API of this endpoint`;
 };
 
 /** Why the gateway's time cannot be told from the provider's; undefined when calls of the requests were seen. */
@@ -61,7 +61,7 @@ const STREAM_GAPS: Partial<Record<Metric, string>> = {
 export const whyNoCacheStatus = (counts: Counts): string => {
   const bypassed = counts.cache.bypass ?? 0;
   return bypassed > 0
-    ? `the gateway declared no hit and no miss: all ${bypassed} answers with a cache status bypassed the cache`
+    ? `the gateway declared no hit and no miss: all ${bypassed} answers with a cache status bypassed the cache; check that caching is on for these requests`
     : 'the gateway declared no cache status; set gateway.dialect to say where it does, and check that caching is on';
 };
 
@@ -71,11 +71,13 @@ export const whyNoName = (of: 'provider' | 'model'): string =>
 
 /** No usage in any response. */
 export const whyNoTokens = (counts: Counts): string =>
-  counts.ok === 0 ? 'no request succeeded, so there are no tokens' : 'no response had completion tokens';
+  counts.ok === 0
+    ? 'no request succeeded, so there are no tokens; see why they fail'
+    : 'no response had completion tokens; ask for the usage (stream_options), or for an answer with text';
 
 /** The measured phase has no length. */
-export const whyNoTime = (): string => 'the measured phase ended before it began';
+export const whyNoTime = (): string => 'the measured phase ended before it began; raise limits, or lower load.warmup';
 
 /** The scenario has no steps, or nothing that a step could meet. */
 export const whyNoKnee = (): string =>
-  'the knee needs a load in steps, and another SLO in the scenario that says when a step is met';
+  'the knee is found by a load in steps; set load.steps, and give the scenario another SLO that says when a step is met';

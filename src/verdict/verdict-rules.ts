@@ -87,7 +87,11 @@ const undecided: Rule = (judged) => [
 const nothingToJudge: Rule = ({ slos, regressions, state }) => {
   if (slos.length > 0 || regressions.some((finding) => finding.gating)) return [];
   const found = 'reason' in state ? state.reason : `only ${comparedWith(state).replace('with ', '').trim()}`;
-  return [ofRun(`There was nothing to judge: no scenario has an SLO, and no comparison counts (${found})`)];
+  return [
+    ofRun(
+      `There was nothing to judge: no scenario has an SLO, and no comparison counts (${found}); give a scenario an slo, or name a gateway to compare with (baseline-url)`,
+    ),
+  ];
 };
 
 type Counted = 'slo' | 'regression' | 'inconclusive';

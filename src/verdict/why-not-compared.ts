@@ -68,7 +68,7 @@ export const whyNotCompared = (
   if (few !== undefined) return few;
   if (rule.scale === 'relative' && comparison.baseline <= 0)
     return inconclusive(
-      'in earlier runs hits were no faster than misses, so there is no benefit that could have shrunk',
+      'in earlier runs hits were no faster than misses, so there is no benefit that could have shrunk; leave it out of regression.metrics, or see why the cache is no gain',
     );
   return isOfSuccesses(pair.measure) ? survivorship(pair, runs) : undefined;
 };
@@ -119,7 +119,7 @@ export const differentRequests = ({
 }): Obstacle => ({
   status: now < before ? 'invalid' : 'inconclusive',
   isAdvisory: false,
-  reason: `${percent(now)} of the requests succeeded, and ${percent(before)} ${where}: the latencies are those of different requests`,
+  reason: `${percent(now)} of the requests succeeded, and ${percent(before)} ${where}: the latencies are those of different requests; ${now < before ? 'see why requests fail, and mend that first' : 'that is for the better, and can be compared once both sides succeed as often'}`,
 });
 
 const successOf = (scenario: ScenarioRun, { tenant }: Measure): Estimate =>

@@ -169,7 +169,9 @@ describe('runGate', () => {
     });
     const { report } = await runGate(REQUEST, ports);
     expect(report.verdict.status).toBe('invalid');
-    expect(report.verdict.reasons[0]!.text).toBe('The simulated providers ended during the run: out of memory.');
+    expect(report.verdict.reasons[0]!.text).toBe(
+      'The simulated providers ended during the run: out of memory. Run it again.',
+    );
     expect(report.run.scenarios).toHaveLength(1);
   });
 

@@ -245,7 +245,9 @@ describe('a comparison that does not come to its end', () => {
     [
       'baseline',
       /^the baseline gateway: \d+ of \d+ requests failed/,
-      ['The baseline gateway failed so often that limits.abort ended the run: there is nothing to compare with'],
+      [
+        'The baseline gateway failed so often that limits.abort ended the run: there is nothing to compare with; check that it is up, and run it again',
+      ],
     ],
   ])('because the %s fails says so', async (side, reason, problems) => {
     const bounds = someBounds({ abort: { errorRate: ratio(0.9), over: fromSeconds(2) } });

@@ -36,10 +36,10 @@ const greedy: Choreography = async (prober) => {
 describe('bounds, counted at the server', () => {
   it.each<[string, Partial<Bounds>, number, string | undefined]>([
     ['none', {}, 24, undefined],
-    ['requests', { requests: 17 }, 17, 'limits.requests was reached'],
-    ['fewer requests than the first crowd', { requests: 5 }, 5, 'limits.requests was reached'],
+    ['requests', { requests: 17 }, 17, 'limits.requests was reached; raise it'],
+    ['fewer requests than the first crowd', { requests: 5 }, 5, 'limits.requests was reached; raise it'],
     ['concurrency', { concurrency: 3 }, 24, undefined],
-    ['duration', { duration: fromMillis(60) }, 12, 'limits.duration was reached'],
+    ['duration', { duration: fromMillis(60) }, 12, 'limits.duration was reached; raise it'],
   ])('%s', async (_name, bounds, requests, incomplete) => {
     const { url, seen, stop } = await startCountingServer(answerAfter(20));
     cleanups.push(stop);

@@ -123,7 +123,12 @@ describe('the choreography', () => {
   it('leaves the other faults out when the gateway does not come back', async () => {
     const { run, planted } = await scripted((at) => (at < 50_000 ? 'a' : 'b'));
     expect(planted).toEqual(['a status', 'a ']);
-    expect(run.skipped).toEqual([{ part: 'cut, reset, 400', reason: 'the gateway did not come back to a after 503' }]);
+    expect(run.skipped).toEqual([
+      {
+        part: 'cut, reset, 400',
+        reason: 'the gateway did not come back to a after 503; raise recovery, or shorten its cooldown',
+      },
+    ]);
     // Every 220 ms for three seconds.
     expect(run.calls.filter(({ step, group }) => step === 'back' && group === 1)).toHaveLength(14);
   });
@@ -131,12 +136,14 @@ describe('the choreography', () => {
   it('says so when the primary serves nothing from the start', async () => {
     const { run, planted } = await scripted(() => 'b');
     expect(planted).toEqual([]);
-    expect(run.skipped).toEqual([{ part: 'failover', reason: 'no request came to a, although it was healthy' }]);
+    expect(run.skipped).toEqual([
+      { part: 'failover', reason: 'no request came to a, although it was healthy; let the gateway prefer it' },
+    ]);
   });
 
   it('leaves out what needs a stream where there can be none', async () => {
     const { run } = await scripted(() => 'a', 'embeddings');
-    expect(run.skipped).toEqual([{ part: 'cut', reason: 'the scenario asks for no stream' }]);
+    expect(run.skipped).toEqual([{ part: 'cut', reason: 'the scenario asks for no stream; set stream: true' }]);
     expect(run.calls.map(({ step }) => step)).not.toContain('cut');
   });
 });

@@ -55,7 +55,7 @@ describe('the neighbour probe on the reference gateway', () => {
   it('says nothing about a tenant that was never over its limit', async () => {
     const { verdicts, values } = await probe(undefined, '2/s');
     expect(Object.values(verdicts)).toEqual(['inconclusive', 'inconclusive', 'fail']);
-    expect(values['neighbour.success']).toContain('more noise is needed');
+    expect(values['neighbour.success']).toContain('raise noise');
   });
 });
 

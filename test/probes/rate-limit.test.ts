@@ -98,7 +98,7 @@ describe('the rate-limit probe', () => {
     [
       'no retry-after',
       { silent: true },
-      { 'limit.retry_after_error': 'no rejection had a Retry-After' },
+      { 'limit.retry_after_error': 'no rejection had a Retry-After; let the gateway send one, or leave this SLO out' },
       'when to come again',
     ],
     [
@@ -179,11 +179,14 @@ describe('the rate-limit probe', () => {
     const few = await probeLimit(aGateway(), TWENTY, { requests: 100 });
     expect([few.calls, few.skipped[0]?.reason]).toEqual([
       [],
-      'it needs up to 184 requests, and limits.requests leaves 100',
+      'it needs up to 184 requests, and limits.requests leaves 100; raise it',
     ]);
     expect(valuesOf(few)['limit.admitted']).toContain('limits.requests leaves 100');
     const short = await probeLimit(aGateway(), TWENTY, { duration: fromSeconds(15) });
-    expect([short.calls, short.skipped[0]?.reason]).toEqual([[], 'it needs about 21s, and limits.duration leaves 15s']);
+    expect([short.calls, short.skipped[0]?.reason]).toEqual([
+      [],
+      'it needs about 21s, and limits.duration leaves 15s; raise it',
+    ]);
   });
 
   it('stays within concurrency, and does not guess where that makes a burst longer than a window', async () => {
@@ -195,7 +198,7 @@ describe('the rate-limit probe', () => {
 
   it('ends with a bound that is met on the way', async () => {
     const run = await probeLimit(aGateway({ latency: 3_000_000 }), TWENTY, { duration: fromSeconds(22) });
-    expect(run.incomplete).toBe('limits.duration was reached');
+    expect(run.incomplete).toBe('limits.duration was reached; raise it');
   });
 
   it('asks as often as needed, and no more once there is no limit', async () => {

@@ -218,13 +218,13 @@ describe('bounds', () => {
     );
     expect(transport.sent).toHaveLength(7);
     expect(found.calls).toHaveLength(7);
-    expect(found.incomplete).toBe('limits.requests was reached');
+    expect(found.incomplete).toBe('limits.requests was reached; raise it');
   });
 
   it('of requests keep what is in flight when one is met', async () => {
     const { run: found } = await run(CROWD(10), { bounds: { requests: 6 } });
     expect(found.calls.map(({ outcome }) => outcome.kind)).toEqual(Array(6).fill('ok'));
-    expect(found.incomplete).toBe('limits.requests was reached');
+    expect(found.incomplete).toBe('limits.requests was reached; raise it');
   });
 
   it('of concurrency: the rest waits for its turn, and connections are not opened beyond it', async () => {
@@ -252,7 +252,7 @@ describe('bounds', () => {
     );
     expect(elapsed).toBe(2_000_000);
     expect(found.calls).toHaveLength(1);
-    expect(found.incomplete).toBe('limits.duration was reached');
+    expect(found.incomplete).toBe('limits.duration was reached; raise it');
   });
 
   it('of duration give what is in flight ten seconds more', async () => {
@@ -282,7 +282,7 @@ describe('bounds', () => {
     // One more could cost 100: the last is sent when 150 are spent.
     expect(found.calls).toHaveLength(16);
     expect(budget.used.tokens).toBe(160);
-    expect(found.incomplete).toBe('limits.tokens was reached');
+    expect(found.incomplete).toBe('limits.tokens was reached; raise it');
   });
 
   it('are asked by what was hung up on as well, as if it had cost what it could', async () => {
@@ -302,8 +302,8 @@ describe('bounds', () => {
     const probes = ['first', 'second'].map((name) => aProbePlan({ scenario: aScenario({ name }) }));
     const { probes: found, transport } = await run(CROWD(5), { bounds: { requests: 4 }, probes });
     expect(found.map(({ scenario, calls, incomplete }) => [scenario, calls.length, incomplete])).toEqual([
-      ['first', 4, 'limits.requests was reached'],
-      ['second', 0, 'it was not begun: limits.requests was reached'],
+      ['first', 4, 'limits.requests was reached; raise it'],
+      ['second', 0, 'it was not begun: limits.requests was reached; raise it'],
     ]);
     expect(transport.sent).toHaveLength(4);
   });
@@ -316,7 +316,7 @@ describe('bounds', () => {
       },
       { bounds: { requests: 4 }, probes },
     );
-    expect(found[1]!.incomplete).toBe('it was not begun: limits.requests was reached');
+    expect(found[1]!.incomplete).toBe('it was not begun: limits.requests was reached; raise it');
   });
 });
 

@@ -76,13 +76,13 @@ describe('what a cache probe found', () => {
     [
       'a first request that failed makes no repeat due',
       [prime(1, FAILED), repeat(1)],
-      { hit_rate: 'no prompt was answered twice' },
+      { hit_rate: 'no prompt was answered twice; see why requests fail' },
     ],
     ['a repeat that failed is no miss', [prime(1), prime(2), repeat(1), repeat(2, FAILED)], { hit_rate: 1 }],
     [
       'no repeat hit',
       [prime(1), repeat(1, { cache: 'bypass' })],
-      { hit_rate: 0, changed_hits: 'no repeat came from the cache' },
+      { hit_rate: 0, changed_hits: 'no repeat came from the cache; check that caching is on' },
     ],
     ['a new prompt that hits', [prime(1), prime(2, { cache: 'hit' }), repeat(1)], { false_hits: 1 }],
     ['a changed repeat that hits', [prime(1), repeat(1), change(1, { cache: 'hit' })], { false_hits: 1 }],
@@ -114,7 +114,7 @@ describe('what a cache probe found', () => {
       [prime(1), repeat(1), { step: 'expired', group: 9, cache: 'miss' }],
       { stale_hits: 0 },
     ],
-    ['nothing expired', [prime(1), repeat(1)], { stale_hits: 'no expired prompt was answered' }],
+    ['nothing expired', [prime(1), repeat(1)], { stale_hits: 'no expired prompt was answered; see why requests fail' }],
     [
       'nobody to tell hits',
       [prime(1, { cache: undefined }), repeat(1, { cache: undefined })],
@@ -130,7 +130,7 @@ describe('what a cache probe found', () => {
       {
         hit_rate: expect.any(String),
         false_hits: expect.any(String),
-        amplification: 'no crowd was released',
+        amplification: 'no crowd was released; see why the probe ended before',
         cached_errors: expect.any(String),
       },
     ],
@@ -232,7 +232,7 @@ describe('the word of simulated providers', () => {
       [0],
       expect.stringMatching(/although every/),
     ],
-    ['no repeat', [prime(1)], [0], 'no failed request was repeated'],
+    ['no repeat', [prime(1)], [0], 'no failed request was repeated; see what the probe left out'],
   ])('of errors: %s', (_, sent, ids, expected) => {
     expect(seen(sent, ids).value('cached_errors')).toEqual(expected);
   });

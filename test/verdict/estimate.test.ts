@@ -223,6 +223,9 @@ describe('what cannot be measured says why', () => {
 
   it('a tenant that is not there', () => {
     const found = estimate(measure('tenant(nobody).p95'), wholeEvidence(buildScenario(), 'nobody'));
-    expect(found).toMatchObject({ kind: 'unmeasured', reason: 'this run has no tenant "nobody" in it' });
+    expect(found).toMatchObject({
+      kind: 'unmeasured',
+      reason: 'this run has no tenant "nobody" in it; see that the SLO names one of this scenario',
+    });
   });
 });

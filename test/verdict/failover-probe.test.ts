@@ -73,7 +73,12 @@ describe('readFailover', () => {
       'failover.rescued',
       1,
     ],
-    ['nobody met it', [['503', OK, [['two', 200]]]], 'failover.rescued', 'no request met the fault'],
+    [
+      'nobody met it',
+      [['503', OK, [['two', 200]]]],
+      'failover.rescued',
+      'no request met the fault; let the gateway prefer the primary, and raise requests',
+    ],
     ['a success that only the failing one gave is no rescue', [['503', OK, [['one', 503]]]], 'failover.rescued', 0],
     ['two calls each', [RESCUED, RESCUED], 'failover.amplification', 2],
     [
@@ -96,7 +101,12 @@ describe('readFailover', () => {
       3,
     ],
     ['the time that the serving provider does not explain', [RESCUED], 'failover.added.p95', 3_001],
-    ['none without a rescue', [LOST], 'failover.added.p95', 'no request was rescued'],
+    [
+      'none without a rescue',
+      [LOST],
+      'failover.added.p95',
+      'no request was rescued; let the gateway fall back to another provider',
+    ],
     [
       'silence is not in it',
       [
@@ -110,7 +120,7 @@ describe('readFailover', () => {
         ],
       ],
       'failover.added.p95',
-      'no request was rescued',
+      'no request was rescued; let the gateway fall back to another provider',
     ],
     [
       'silence has its own',
@@ -159,7 +169,12 @@ describe('readFailover', () => {
       'failover.retried_400',
       1,
     ],
-    ['a 400 is no rescue', [['400', FAILED, [['one', 400]]]], 'failover.rescued', 'no request met the fault'],
+    [
+      'a 400 is no rescue',
+      [['400', FAILED, [['one', 400]]]],
+      'failover.rescued',
+      'no request met the fault; let the gateway prefer the primary, and raise requests',
+    ],
     ['a broken stream that looks broken', [['cut', BROKEN, [['one', 200]]]], 'failover.midstream.hidden', 0],
     [
       'a broken stream that looks whole',
@@ -185,7 +200,12 @@ describe('readFailover', () => {
       'failover.midstream.rescued',
       1,
     ],
-    ['a cut is no early failure', [['cut', BROKEN, [['one', 200]]]], 'failover.rescued', 'no request met the fault'],
+    [
+      'a cut is no early failure',
+      [['cut', BROKEN, [['one', 200]]]],
+      'failover.rescued',
+      'no request met the fault; let the gateway prefer the primary, and raise requests',
+    ],
     [
       'back at once',
       [RESCUED, ['back', OK, [['one', 200]], { group: 1, released: micros(100_000), end: micros(150_000) }]],
@@ -217,7 +237,7 @@ describe('readFailover', () => {
       'before the first fault is no recovery',
       [['back', OK, [['one', 200]], { group: 0 }], RESCUED],
       'failover.recovery',
-      'the primary did not become healthy again within the probe',
+      'the primary did not become healthy again within the probe; see why the probe ended before',
     ],
   ])('%s', (_name, stories, subject, expected) => {
     expect(readingOf(probeOf(stories), subject)).toBe(expected);

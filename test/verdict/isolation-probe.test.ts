@@ -96,7 +96,11 @@ describe('what an isolation probe found', () => {
     [
       'nothing sent',
       [],
-      { cross_hits: expect.any(String), leaks: expect.any(String), auth_errors: 'nothing was sent' },
+      {
+        cross_hits: expect.any(String),
+        leaks: expect.any(String),
+        auth_errors: 'nothing was sent; see why the probe ended before',
+      },
     ],
   ])('%s', (_, sent, expected) => {
     const { values, sights } = readingOf(sent);

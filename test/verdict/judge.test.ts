@@ -189,7 +189,7 @@ describe('judge', () => {
       const scenarios = [{ name: 'gone', slos: [slo('p95 < 1s')] }];
       expect(judgeRun(buildRun(), { scenarios })).toMatchObject({
         status: 'inconclusive',
-        slos: [{ reason: 'this run has no such scenario' }],
+        slos: [{ reason: 'this run has no such scenario; judge it by the configuration that it was made with' }],
       });
     });
 

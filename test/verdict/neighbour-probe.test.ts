@@ -102,7 +102,7 @@ describe('the reading of a neighbour probe', () => {
 
   it.each([
     ['without rejected noise', [ALONE, calls('noise', 9, [100]), calls('beside', 80, [100])], 'by 9 requests'],
-    ['cut short before the noise', [ALONE], 'nothing was sent beside the noise'],
+    ['cut short before the noise', [ALONE], 'nothing was sent beside the noise; see why the probe ended before'],
   ])('%s says nothing', (_, parts, reason) => {
     const { values, times } = read(...parts);
     expect(values['neighbour.success']).toMatchObject({ kind: 'unmeasured', reason: expect.stringContaining(reason) });

@@ -133,7 +133,7 @@ describe('the reading of a routing probe', () => {
       {
         'routing.max_deviation': {
           kind: 'unmeasured',
-          reason: 'none of the providers seen (openai) has a weight: they must be named alike',
+          reason: 'none of the providers seen (openai) has a weight; name them alike',
         },
       },
     ],
@@ -141,19 +141,24 @@ describe('the reading of a routing probe', () => {
       'nameless answers',
       asked(100, () => ({ provider: undefined })),
       SPEC,
-      { 'routing.max_deviation': { kind: 'unmeasured', reason: 'it is not known who served a request' } },
+      {
+        'routing.max_deviation': {
+          kind: 'unmeasured',
+          reason: 'it is not known who served a request; set gateway.dialect, or name the providers under providers:',
+        },
+      },
     ],
     [
       'no answers',
       asked(5, () => ({ outcome: { kind: 'throttled' } })),
       SPEC,
-      { 'routing.max_deviation': { kind: 'unmeasured', reason: 'no request was answered' } },
+      { 'routing.max_deviation': { kind: 'unmeasured', reason: 'no request was answered; see why they fail' } },
     ],
     [
       'no weights',
       asked(),
       { ...SPEC, shares: [] } as ProbeSpec,
-      { 'routing.p_value': { kind: 'unmeasured', reason: 'no weights are configured' } },
+      { 'routing.p_value': { kind: 'unmeasured', reason: 'no weights are configured; give them under weights' } },
     ],
   ])('of %s, by the answers alone', (_, calls, spec, values) => {
     const reading = read(calls, undefined, spec);

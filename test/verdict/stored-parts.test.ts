@@ -194,7 +194,7 @@ describe('the confirmation', () => {
     const failed = regressionFinding({ status: 'fail' });
     expect(confirm([failed], [])[0]).toMatchObject({
       status: 'inconclusive',
-      reason: 'it was seen once, and a second burst could not be compared',
+      reason: 'it was seen once, and a second burst could not be compared; run it again',
     });
   });
 });

@@ -40,7 +40,7 @@ const figure = (run: ProbeRun, subject: string) => {
 };
 
 const BROKEN = { kind: 'error', errorClass: 'truncated', detail: 'ended without [DONE]' } as const;
-const NOT_KNOWN = 'no simulated provider tells what it sent';
+const NOT_KNOWN = 'no simulated provider tells what it sent; name one under providers: behind the gateway';
 
 describe('readStream', () => {
   const plain = aStream(0);
@@ -68,7 +68,7 @@ describe('readStream', () => {
       'no stream at all',
       probeOf([aStream(0, { status: 500 })]),
       'stream.truncated',
-      'no stream was answered with status 200',
+      'no stream was answered with status 200; see why they fail',
     ],
     ['the same text', pair({}), 'stream.altered', 0],
     ['another text', pair({}, { content: 'f'.repeat(16) }), 'stream.altered', 1],
@@ -83,19 +83,19 @@ describe('readStream', () => {
       'one event a stream',
       probeOf([aStream(0, { gaps: [] })]),
       'stream.burst_share',
-      'no stream had two events with content',
+      'no stream had two events with content; ask for longer answers',
     ],
     [
       'a provider that bursts by itself',
       probeOf([plain], [served(plain, { end: micros(32_000) })]),
       'stream.burst_share',
-      'the providers sent their tokens 250 µs apart, which looks like a burst by itself',
+      'the providers sent their tokens 250 µs apart, which looks like a burst by itself; use providers that take longer for a token',
     ],
     [
       'a generator that saw nothing in time',
       { ...pair({}), lateness: { p50: micros(6_000), p95: micros(7_000), p99: micros(8_000), max: micros(9_000) } },
       'stream.burst_share',
-      "the generator's own event loop was late by 6 ms half of the time",
+      "the generator's own event loop was late by 6 ms half of the time; use a quieter machine",
     ],
     ['passed on as it comes', pair({}), 'stream.buffered', 0],
     ['held back to its end', pair({ firstContent: micros(80_000) }), 'stream.buffered', 1],
@@ -118,7 +118,7 @@ describe('readStream', () => {
       'only slow providers',
       probeOf([plain], [served(plain, { firstContent: micros(60_000) })]),
       'stream.buffered',
-      'the providers took most of the time until their first token',
+      'the providers took most of the time until their first token; ask for longer answers',
     ],
     ['without providers', probeOf([plain]), 'stream.buffered', NOT_KNOWN],
     [
