@@ -37,7 +37,10 @@ export const whyNoSample = (metric: Metric, scenario: ScenarioRun, counts: Count
   if (blind !== undefined) return blind;
   if (counts.ok === 0)
     return `none of ${counted(endedOf(counts), 'request')} succeeded, and latency is that of successes; see why they fail`;
-  return `${STREAM_GAPS[metric] ?? `no answer had a value for ${metric}`}; ask for longer answers, and check that they are in the API of this endpoint`;
+  const gap = STREAM_GAPS[metric];
+  return gap === undefined
+    ? `no answer had a value for ${metric}; raise load.duration or the rate`
+    : `${gap}; ask for longer answers, and check that they are in the API of this endpoint`;
 };
 
 /** Why the gateway's time cannot be told from the provider's; undefined when calls of the requests were seen. */

@@ -58,7 +58,7 @@ describe('report.json', () => {
         values: {
           'failover.rescued': { value: 0.25, unit: 'ratio', samples: 4, interval: [0.006309, 0.80588] },
           'failover.added.p95': { unit: 'ms', samples: 1 },
-          'failover.midstream.hidden': { reason: 'no stream was cut' },
+          'failover.midstream.hidden': { reason: 'no stream was cut; set stream: true in the scenario' },
         },
         timeline: [{ atMs: 990, text: 'openai answers with status 503' }, { atMs: 1_000, call: 0 }, { atMs: 1_990 }],
         skipped: [{ part: 'cut', reason: 'the scenario asks for no stream' }],

@@ -32,7 +32,7 @@ const figure = (run: ProbeRun, subject: string) => {
   return value?.kind === 'measured' ? value.value : value?.reason;
 };
 
-const NONE = 'no request had an upstream call under way when its client hung up';
+const NONE = 'no request had an upstream call under way when its client hung up; ask for longer answers';
 
 describe('readCancel', () => {
   const [a, b] = [aLeft(0), aLeft(1)];
@@ -66,7 +66,7 @@ describe('readCancel', () => {
       'none ended',
       probeOf([a], [ending(a, undefined)]),
       'cancel.delay.p95',
-      'no upstream call ended behind its client',
+      'no upstream call ended behind its client; raise within',
     ],
     ['none began behind', probeOf([a], [ending(a, 10_000)]), 'cancel.late_calls', 0],
     [

@@ -52,7 +52,10 @@ describe('the reading of a routing probe', () => {
       'routing.misattributed': { value: 0, samples: 100 },
       'routing.wrong_model': { value: 0, samples: 100 },
       'routing.wrong_usage': { value: 0, samples: 100 },
-      'routing.forbidden_reached': { kind: 'unmeasured', reason: 'no request was sent' },
+      'routing.forbidden_reached': {
+        kind: 'unmeasured',
+        reason: 'no request was sent; see why the probe ended before',
+      },
     });
     expect(badIn(reading)).toEqual([]);
   });
