@@ -105,6 +105,7 @@ export const readReport = (outDir: string): ReportFile =>
 export interface ReportFile {
   readonly verdict: string;
   readonly reasons: readonly string[];
+  readonly warnings: readonly string[];
   readonly scenarios: readonly {
     readonly name: string;
     readonly requests: number;
