@@ -1,6 +1,6 @@
-import type { Bounds, LoadPlan, Plan } from '../model/plan.ts';
+import type { LoadPlan, Plan } from '../model/plan.ts';
 import type { BoundsUsed } from '../model/run.ts';
-import { micros } from '../model/units.ts';
+import { leftOf } from './budget.ts';
 import { planDescription } from './describe-plan.ts';
 
 /**
@@ -17,7 +17,7 @@ export const confirmationPlan = (
   const again: Plan = {
     ...plan,
     seed: `${plan.seed}/confirmation`,
-    bounds: boundsLeft(plan.bounds, used),
+    bounds: leftOf(plan.bounds, used),
     loads: kept.map((load) => ({ ...load, after: nearestKept(load, { kept, all: plan.loads }) })),
     scenarios: plan.scenarios.filter(({ name }) =>
       kept.some(({ members }) => members.some(({ scenario }) => scenario === name)),
@@ -26,14 +26,6 @@ export const confirmationPlan = (
   };
   return kept.length > 0 && hasRoom(again) ? again : undefined;
 };
-
-/** What a first part left of the bounds. */
-export const boundsLeft = (bounds: Bounds, used: BoundsUsed): Bounds => ({
-  ...bounds,
-  requests: Math.max(0, bounds.requests - used.requests),
-  duration: micros(Math.max(0, bounds.duration - used.duration)),
-  tokens: bounds.tokens === undefined ? undefined : Math.max(0, bounds.tokens - used.tokens),
-});
 
 const hasRoom = (plan: Plan): boolean => {
   const { requests, duration, tokens } = planDescription(plan).totals;

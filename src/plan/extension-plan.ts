@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 import type { BoundsUsed } from '../model/run.ts';
 import { micros } from '../model/units.ts';
-import { boundsLeft } from './confirmation-plan.ts';
+import { leftOf } from './budget.ts';
 import { planDescription } from './describe-plan.ts';
 import { lasting, requestsOfSide } from './plan-comparison.ts';
 
@@ -37,7 +37,7 @@ export const extensionPlan = (
   return {
     ...longer,
     seed: `${plan.seed}/extension`,
-    bounds: boundsLeft(plan.bounds, used),
+    bounds: leftOf(plan.bounds, used),
     baseline: plan.baseline && { ...plan.baseline, probes: [], haveAnswered: true },
     pairs,
     loads: longer.loads.map((load) => ({ ...load, blocks: pairs })),

@@ -119,16 +119,15 @@ export const formatChange = (change: number | undefined, unit: SloUnit): string 
 export const formatChangeInterval = (
   interval: readonly [low: number, high: number] | undefined,
   unit: SloUnit,
-): string | undefined =>
-  interval === undefined || !interval.every(Number.isFinite)
-    ? undefined
-    : `[${formatChange(interval[0], unit)}, ${formatChange(interval[1], unit)}]`;
+): string | undefined => inBrackets(interval, (end) => formatChange(end, unit));
 
 /** `[2.9 s, 3.3 s]`, an interval of a quantity itself. Undefined → undefined. */
 export const formatInterval = (
   interval: readonly [low: number, high: number] | undefined,
   unit: SloUnit,
-): string | undefined =>
-  interval === undefined || !interval.every(Number.isFinite)
-    ? undefined
-    : `[${formatQuantity(interval[0], unit)}, ${formatQuantity(interval[1], unit)}]`;
+): string | undefined => inBrackets(interval, (end) => formatQuantity(end, unit));
+
+const inBrackets = (
+  interval: readonly [low: number, high: number] | undefined,
+  format: (end: number) => string,
+): string | undefined => (interval?.every(Number.isFinite) ? `[${interval.map(format).join(', ')}]` : undefined);

@@ -5,6 +5,10 @@ import { addHistograms, countAtOrBelow, countOf, quantile } from './histogram.ts
 
 export type Interval = readonly [low: number, high: number];
 
+/** The interval where it has both ends; undefined where one is open (infinite). */
+export const closedOnly = (interval: Interval | undefined): Interval | undefined =>
+  interval?.every(Number.isFinite) === true ? interval : undefined;
+
 /** What one block of time adds to a share: `part` of `whole` requests. */
 export interface ShareBlock {
   readonly part: number;

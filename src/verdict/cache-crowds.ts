@@ -1,6 +1,7 @@
 import type { ProbeCall } from '../model/probe.ts';
 import { isAnswered } from './cache-evidence.ts';
-import { type CacheFacts, examples, type Finding } from './cache-facts.ts';
+import type { CacheFacts, Finding } from './cache-facts.ts';
+import { examples } from './probe-sights.ts';
 import { countValue, notMeasured } from './probe-value.ts';
 import { counted } from './wording.ts';
 

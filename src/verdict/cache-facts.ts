@@ -1,11 +1,18 @@
-import type { ProbeCall, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
+import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import { type CacheEvidence, cacheEvidence } from './cache-evidence.ts';
+import { worstFirst } from './probe-sights.ts';
 
 /** One number of a probe, and what was seen of it. */
 export interface Finding {
   readonly value: ProbeValue;
   readonly sights: readonly ProbeSight[];
 }
+
+/** The numbers by their subjects, and all that was seen. */
+export const readingOf = (findings: Readonly<Record<string, Finding>>): Pick<ProbeReading, 'values' | 'sights'> => ({
+  values: Object.fromEntries(Object.entries(findings).map(([subject, { value }]) => [subject, value])),
+  sights: worstFirst(Object.values(findings).flatMap(({ sights }) => sights)),
+});
 
 /** The calls of a cache probe, and what is known of them. */
 export interface CacheFacts {
@@ -33,9 +40,6 @@ export const cacheFacts = (run: ProbeRun): CacheFacts => {
     held: new Set(hits.map(({ group }) => group)),
   };
 };
-
-/** The first calls to show, at most three. */
-export const examples = (calls: readonly ProbeCall[]): readonly number[] => calls.slice(0, 3).map(({ id }) => id);
 
 /** Release to end, µs. */
 export const timeOf = ({ released, end }: ProbeCall): number => end - released;

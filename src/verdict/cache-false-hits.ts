@@ -1,6 +1,7 @@
 import type { ProbeCall, ProbeSight } from '../model/probe.ts';
 import { isForeign, NO_WITNESS } from './cache-evidence.ts';
-import { type CacheFacts, examples, type Finding } from './cache-facts.ts';
+import type { CacheFacts, Finding } from './cache-facts.ts';
+import { examples } from './probe-sights.ts';
 import { countValue, NO_HIT, notMeasured } from './probe-value.ts';
 import { counted } from './wording.ts';
 

@@ -1,5 +1,6 @@
 import { NO_WITNESS } from './cache-evidence.ts';
-import { type CacheFacts, examples, type Finding } from './cache-facts.ts';
+import type { CacheFacts, Finding } from './cache-facts.ts';
+import { examples } from './probe-sights.ts';
 import { countValue, NO_HIT, NO_PROVIDER, notMeasured } from './probe-value.ts';
 import { counted } from './wording.ts';
 

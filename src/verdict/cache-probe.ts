@@ -1,9 +1,10 @@
-import type { ProbeReading, ProbeRun, ProbeSight } from '../model/probe.ts';
+import type { ProbeReading, ProbeRun } from '../model/probe.ts';
 import { readCrowds } from './cache-crowds.ts';
 import { NO_WITNESS } from './cache-evidence.ts';
-import { type CacheFacts, cacheFacts, examples, type Finding, timeOf } from './cache-facts.ts';
+import { type CacheFacts, cacheFacts, type Finding, readingOf, timeOf } from './cache-facts.ts';
 import { readFalseHits } from './cache-false-hits.ts';
 import { readCachedErrors, readStaleHits } from './cache-leftovers.ts';
+import { examples } from './probe-sights.ts';
 import { countValue, NO_HIT, NO_PROVIDER, notMeasured, shareValue } from './probe-value.ts';
 import { counted } from './wording.ts';
 
@@ -19,16 +20,12 @@ export const readCacheProbe = (run: ProbeRun): ProbeReading => {
     'cache.amplification': readCrowds(facts),
     'cache.wrong_status': readWrongStatus(facts),
   };
-  const sights = Object.values(findings).flatMap((finding) => finding.sights);
   return {
-    values: Object.fromEntries(Object.entries(findings).map(([name, { value }]) => [name, value])),
+    ...readingOf(findings),
     times: { miss: timesOf(facts, 'prime', false), hit: timesOf(facts, 'repeat', true) },
-    sights: ORDER.flatMap((kind) => sights.filter((sight) => sight.kind === kind)),
     timeline: run.marks.map(({ at, text }) => ({ at, text, call: undefined })),
   };
 };
-
-const ORDER: readonly ProbeSight['kind'][] = ['bad', 'unknown', 'good', 'plain'];
 
 const timesOf = ({ of, evidence }: CacheFacts, step: string, isHit: boolean): readonly number[] =>
   of(step)

@@ -1,11 +1,9 @@
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight } from '../model/probe.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
+import { examples } from './probe-sights.ts';
 import { countValue, NO_PROVIDER, notMeasured, quantileValue, shareValue } from './probe-value.ts';
 import { upstreamOf } from './upstream-of.ts';
 import { counted, inWords } from './wording.ts';
-
-/** Calls that are named for one sight. */
-const MAX_CALLS = 3;
 
 /** What a cancel probe found: whether upstream calls end when the client has left. */
 export const readCancel = (run: ProbeRun): ProbeReading => {
@@ -106,4 +104,4 @@ const phaseSight = (calls: readonly LeftCall[], words: string): ProbeSight => {
 
 const sumOf = (late: readonly LeftCall[]): number => late.reduce((sum, each) => sum + each.late, 0);
 
-const idsOf = (left: readonly LeftCall[]): readonly number[] => left.slice(0, MAX_CALLS).map(({ call }) => call.id);
+const idsOf = (left: readonly LeftCall[]): readonly number[] => examples(left.map(({ call }) => call));

@@ -1,18 +1,15 @@
 import type { ProbeCall, ProbeRun, ProbeSight } from '../model/probe.ts';
 import type { FaultedCall, FaultPhase } from './failover-facts.ts';
+import { examples, worstFirst } from './probe-sights.ts';
 import { counted, inWords } from './wording.ts';
 
 /** More upstream calls for one request than these make an outage of one provider the trouble of the others. */
 const MANY_ATTEMPTS = 3;
 
-/** Calls that are named for one sight. */
-const MAX_CALLS = 3;
-
 /** What was seen, phase by phase; bad first. */
 export const failoverSights = (run: ProbeRun, phases: readonly FaultPhase[]): readonly ProbeSight[] => {
   const sights = [...phases.flatMap((phase) => [sightOf(phase), ...storm(phase)]), ...back(run, phases)];
-  const order: readonly ProbeSight['kind'][] = ['bad', 'unknown', 'good', 'plain'];
-  return sights.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return worstFirst(sights);
 };
 
 const sightOf = (phase: FaultPhase): ProbeSight => {
@@ -101,4 +98,4 @@ const attemptsEach = (met: readonly FaultedCall[]): string => {
   return each === 1 ? '1 upstream call each' : `${inWords(each, 'count')} upstream calls each`;
 };
 
-const idsOf = (met: readonly FaultedCall[]): readonly number[] => met.slice(0, MAX_CALLS).map(({ call }) => call.id);
+const idsOf = (met: readonly FaultedCall[]): readonly number[] => examples(met.map(({ call }) => call));

@@ -2,6 +2,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Run, ScenarioRun } from '../model/run.ts';
 import type { Measure, SloUnit } from '../model/slo.ts';
 import { type Micros, micros } from '../model/units.ts';
+import { closedOnly } from '../stats/interval.ts';
 import { endedOf, totalCounts } from '../stats/measurement.ts';
 import { detectableDifference } from '../stats/power.ts';
 import { changeThatMatters, ruleOf } from './change-rule.ts';
@@ -109,8 +110,8 @@ const foreseeOne = (wanted: Wanted): Foresight => {
 
 /** The smallest difference that two such runs find in as many requests as the earlier one had, each with its own error. */
 const fromBlocks = ({ plan, measure, confidence }: Wanted, { value, intervalAt }: Measured): number | undefined => {
-  const interval = intervalAt(ONE_SIGMA);
-  if (interval === undefined || !interval.every(Number.isFinite)) return undefined;
+  const interval = closedOnly(intervalAt(ONE_SIGMA));
+  if (interval === undefined) return undefined;
   const [low, high] = interval.map((end) => (isLogarithmic(measure) ? Math.log(end) : end));
   const scaled = ruleOf(measure).scale === 'relative' ? Math.abs(value) : 1;
   const error = (high! - low!) / 2 / scaled;

@@ -1,6 +1,7 @@
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight } from '../model/probe.ts';
 import { type CacheEvidence, cacheEvidence, isAnswered, NO_WITNESS } from './cache-evidence.ts';
-import { examples, type Finding } from './cache-facts.ts';
+import { type Finding, readingOf } from './cache-facts.ts';
+import { examples } from './probe-sights.ts';
 import { countValue, notMeasured } from './probe-value.ts';
 import { counted } from './wording.ts';
 
@@ -13,16 +14,12 @@ export const readIsolationProbe = (run: ProbeRun): ProbeReading => {
     'isolation.cross_hits': readCrossHits(facts),
     'isolation.auth_errors': readAuthErrors(facts),
   };
-  const sights = Object.values(findings).flatMap((finding) => finding.sights);
   return {
-    values: Object.fromEntries(Object.entries(findings).map(([name, { value }]) => [name, value])),
+    ...readingOf(findings),
     times: {},
-    sights: ORDER.flatMap((kind) => sights.filter((sight) => sight.kind === kind)),
     timeline: [],
   };
 };
-
-const ORDER: readonly ProbeSight['kind'][] = ['bad', 'unknown', 'good', 'plain'];
 
 interface Facts {
   readonly run: ProbeRun;

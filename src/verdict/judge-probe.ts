@@ -3,7 +3,7 @@ import type { ProbeName, ProbeReading, ProbeRun } from '../model/probe.ts';
 import type { QuantileMetric, Slo } from '../model/slo.ts';
 import type { SloFinding } from '../model/verdict.ts';
 import { countOf, HistogramRecorder, quantile } from '../stats/histogram.ts';
-import { differenceInterval, type Interval, quantileInterval } from '../stats/interval.ts';
+import { closedOnly, differenceInterval, type Interval, quantileInterval } from '../stats/interval.ts';
 import { unmeasuredSlo } from './judge-slo.ts';
 import { samplesNeeded } from './min-samples.ts';
 import { readProbe } from './read-probe.ts';
@@ -115,7 +115,7 @@ const quantileOf = ({ times }: ProbeReading, metric: QuantileMetric, q: number):
   const histogram = recorder.snapshot();
   const value = quantile(histogram, q);
   if (value === undefined) return undefined;
-  const interval = q === 1 ? undefined : closed(quantileInterval([histogram], q, CONFIDENCE));
+  const interval = q === 1 ? undefined : closedOnly(quantileInterval([histogram], q, CONFIDENCE));
   return { value, samples: countOf(histogram), interval };
 };
 
@@ -131,6 +131,3 @@ const deltaOf = (reading: ProbeReading, q: number): Number | undefined => {
         );
   return { value: miss.value - hit.value, samples: Math.min(miss.samples, hit.samples), interval };
 };
-
-const closed = (interval: Interval | undefined): Interval | undefined =>
-  interval?.every(Number.isFinite) === true ? interval : undefined;

@@ -3,7 +3,7 @@ import type { ScenarioRun } from '../model/run.ts';
 import type { Slo } from '../model/slo.ts';
 import { toSeconds } from '../model/units.ts';
 import type { SloFinding } from '../model/verdict.ts';
-import type { Interval } from '../stats/interval.ts';
+import { closedOnly } from '../stats/interval.ts';
 import { errorsOf, totalCounts } from '../stats/measurement.ts';
 import { estimate, type Measured } from './estimate.ts';
 import { type Evidence, stepEvidence, wholeEvidence } from './evidence.ts';
@@ -37,6 +37,7 @@ export const judgeSlo = (slo: Slo, setting: SloSetting): SloFinding => {
   const evidence = evidenceFor(slo, setting);
   const found = estimate(slo, evidence);
   if (found.kind === 'unmeasured') return undecided(slo, evidence, { samples: 0, reason: found.reason });
+  // An interval that is open at an end is good for "close", and not for showing.
   const interval = found.intervalAt(CONFIDENCE);
   const isMet = holds(slo.relation, found.value);
   const reason = whyUndecided(slo, { found, isMet, evidence, setting });
@@ -67,10 +68,6 @@ export const unmeasuredSlo = (slo: Slo, scenario: string, reason: string): SloFi
   samples: 0,
   reason,
 });
-
-/** An interval that is open at an end is good for "close", and not for showing. */
-const closedOnly = (interval: Interval | undefined): Interval | undefined =>
-  interval?.every(Number.isFinite) === true ? interval : undefined;
 
 const headOf = (slo: Slo, scenario: string) => ({
   scenario,

@@ -1,6 +1,7 @@
 import type { EndpointKind } from '../model/plan.ts';
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import { differenceInterval } from '../stats/interval.ts';
+import { worstFirst } from './probe-sights.ts';
 import { notMeasured, quantileValue, shareValue } from './probe-value.ts';
 import { counted, inWords, percent } from './wording.ts';
 
@@ -21,7 +22,7 @@ export const readNeighbour = (run: ProbeRun): ProbeReading => {
   return {
     values,
     times: facts.reason === undefined ? { latency: facts.beside.filter(isOk).map(timeOf) } : {},
-    sights: [...sights.filter(({ kind }) => kind === 'bad'), ...sights.filter(({ kind }) => kind !== 'bad')],
+    sights: worstFirst(sights),
     timeline: run.marks.map(({ at, text }) => ({ at, text, call: undefined })),
   };
 };

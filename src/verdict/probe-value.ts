@@ -1,6 +1,6 @@
 import type { ProbeValue } from '../model/probe.ts';
 import { HistogramRecorder, quantile } from '../stats/histogram.ts';
-import { quantileInterval, shareInterval } from '../stats/interval.ts';
+import { closedOnly, quantileInterval, shareInterval } from '../stats/interval.ts';
 
 /** Of the intervals of a probe's estimates, two-sided. */
 const CONFIDENCE = 0.95;
@@ -39,7 +39,7 @@ export const quantileValue = (times: readonly number[], q: number, whyNone: stri
     value,
     unit: 'us',
     samples: times.length,
-    interval: interval?.every(Number.isFinite) ? interval : undefined,
+    interval: closedOnly(interval),
   };
 };
 

@@ -4,6 +4,7 @@ import { checkHeaders } from './limit-headers-truth.ts';
 import { refillOf } from './limit-refill.ts';
 import { limitTimeline } from './limit-timeline.ts';
 import { type LimitWindow, measuredWindow } from './limit-window.ts';
+import { examples, worstFirst } from './probe-sights.ts';
 import { countValue, notMeasured, quantileValue } from './probe-value.ts';
 import type { ProbeReader } from './read-probe.ts';
 import { checkPromises, type PromiseCheck } from './retry-after-truth.ts';
@@ -25,7 +26,7 @@ export const readRateLimitProbe: ProbeReader = (run) => {
   return {
     values: Object.fromEntries(parts.map(({ subject, value }) => [subject, value])),
     times: {},
-    sights: [...sights.filter(({ kind }) => kind === 'bad'), ...sights.filter(({ kind }) => kind !== 'bad')],
+    sights: worstFirst(sights),
     timeline: limitTimeline(facts.calls, run.marks),
   };
 };
@@ -71,8 +72,6 @@ const factsOf = (run: ProbeRun, spec: LimitSpec): Facts => {
   };
 };
 
-const idsOf = (calls: readonly ProbeCall[]): readonly number[] => calls.slice(0, 3).map(({ id }) => id);
-
 const admittedPart = ({ spec, window }: Facts): Part => {
   const subject = 'limit.admitted';
   if (typeof window === 'string') return { subject, value: notMeasured(window), sight: undefined };
@@ -85,7 +84,7 @@ const admittedPart = ({ spec, window }: Facts): Part => {
   return {
     subject,
     value: countValue(admitted, sent.length),
-    sight: { kind: bad ? 'bad' : 'good', text, calls: bad ? idsOf(beyond) : [] },
+    sight: { kind: bad ? 'bad' : 'good', text, calls: bad ? examples(beyond) : [] },
   };
 };
 
@@ -103,7 +102,7 @@ const sustainedPart = ({ spec, calls, window }: Facts): Part => {
   return {
     subject,
     value: { kind: 'measured', value: count, unit: 'count', samples: admitted.length, interval },
-    sight: isMore ? { kind: 'bad', text, calls: idsOf(admitted.slice(-3)) } : undefined,
+    sight: isMore ? { kind: 'bad', text, calls: examples(admitted.slice(-3)) } : undefined,
   };
 };
 
@@ -125,7 +124,7 @@ const statusPart = ({ calls }: Facts): Part => {
       : {
           kind: 'bad',
           text: `${counted(odd.length, 'request')} got ${words.join(', ')}, neither an answer nor a rejection`,
-          calls: idsOf(odd),
+          calls: examples(odd),
         };
   return { subject: 'limit.unexpected_status', value: countValue(odd.length, calls.length), sight };
 };
@@ -175,7 +174,7 @@ const missingPart = ({ rejected, reason }: Facts): Part => {
   return {
     subject,
     value: countValue(missing.length, rejected.length),
-    sight: missing.length === 0 ? undefined : { kind: 'bad', text, calls: idsOf(missing) },
+    sight: missing.length === 0 ? undefined : { kind: 'bad', text, calls: examples(missing) },
   };
 };
 
@@ -213,6 +212,6 @@ const headersPart = ({ calls, window, spec }: Facts): Part => {
   return {
     subject,
     value: countValue(wrong.length, stated.length),
-    sight: { kind: wrong.length === 0 ? 'good' : 'bad', text, calls: idsOf(wrong) },
+    sight: { kind: wrong.length === 0 ? 'good' : 'bad', text, calls: examples(wrong) },
   };
 };

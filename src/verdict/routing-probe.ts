@@ -1,5 +1,6 @@
 import type { ProbeCall, ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import type { UpstreamCall } from '../model/upstream.ts';
+import { examples, worstFirst } from './probe-sights.ts';
 import { countValue, NO_PROVIDER, notMeasured } from './probe-value.ts';
 import { readShares } from './routing-shares.ts';
 import { sameModel } from './same-model.ts';
@@ -38,7 +39,7 @@ export const readRouting = (run: ProbeRun): ProbeReading => {
   return {
     values: Object.assign({}, ...parts.map(({ values }) => values)),
     times: { latency: asked.map(({ released, end }) => end - released) },
-    sights: [...sights.filter(({ kind }) => kind === 'bad'), ...sights.filter(({ kind }) => kind !== 'bad')],
+    sights: worstFirst(sights),
     timeline: [],
   };
 };
@@ -54,9 +55,13 @@ const withUpstream = (call: ProbeCall, all: readonly UpstreamCall[] | undefined)
 const failedSight = (failed: readonly ProbeCall[]): readonly ProbeSight[] =>
   failed.length === 0
     ? []
-    : [{ kind: 'unknown', text: `${counted(failed.length, 'request')} failed and are left out`, calls: idsOf(failed) }];
-
-const idsOf = (calls: readonly ProbeCall[]): readonly number[] => calls.slice(0, 3).map(({ id }) => id);
+    : [
+        {
+          kind: 'unknown',
+          text: `${counted(failed.length, 'request')} failed and are left out`,
+          calls: examples(failed),
+        },
+      ];
 
 /** What can be compared with what the provider saw, and why not where it cannot. */
 const whyNot = ({ upstream, skipped }: ProbeRun, routed: readonly RoutedCall[]): string | undefined => {
@@ -85,7 +90,7 @@ const claimPart = ({ subject, wrong, said, none, text }: Claim): RoutingPart => 
     sight: {
       kind: bad ? 'bad' : 'good',
       text: bad ? `${wrong.length} of ${of} ${text}` : `None of ${of} ${text}`,
-      calls: idsOf(wrong),
+      calls: examples(wrong),
     },
   };
 };
@@ -170,7 +175,7 @@ const forbiddenPart = (run: ProbeRun): RoutingPart => {
       text: bad
         ? `Of ${of}, ${reached.length} reached it and ${open.length} were not refused`
         : `${of} were refused${run.upstream === undefined ? '' : ', and none went upstream to it'}`,
-      calls: idsOf([...reached, ...open.filter((call) => !reached.includes(call))]),
+      calls: examples([...reached, ...open.filter((call) => !reached.includes(call))]),
     },
   };
 };

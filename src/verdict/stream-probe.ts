@@ -1,5 +1,6 @@
 import type { ProbeReading, ProbeRun, ProbeSight, ProbeValue } from '../model/probe.ts';
 import { shareInterval } from '../stats/interval.ts';
+import { examples, worstFirst } from './probe-sights.ts';
 import { countValue, notMeasured, quantileValue } from './probe-value.ts';
 import { type StreamFacts, streamFacts } from './stream-facts.ts';
 import { counted, inWords, percent } from './wording.ts';
@@ -15,9 +16,6 @@ const LATE = 5_000;
 
 /** A larger share of bursts is no stream any more. */
 const MOSTLY = 0.5;
-
-/** Calls that are named for one sight. */
-const MAX_CALLS = 3;
 
 const NO_STREAM = 'no stream was answered with status 200; see why they fail';
 const NOT_KNOWN = 'no simulated provider tells what it sent; name one under providers: behind the gateway';
@@ -99,18 +97,10 @@ const sightsOf = (run: ProbeRun, streams: readonly StreamFacts[], burst: ProbeVa
     tally(streams, ({ isAltered }) => isAltered, 'had another text than the provider sent'),
     tally(streams, ({ isBuffered }) => isBuffered, "were held back to their end, while the provider's flowed"),
     burstSight(burst),
-    ...(failed.length === 0
-      ? []
-      : [
-          plain(
-            `${counted(failed.length, 'request')} got no stream`,
-            failed.slice(0, MAX_CALLS).map(({ id }) => id),
-          ),
-        ]),
+    ...(failed.length === 0 ? [] : [plain(`${counted(failed.length, 'request')} got no stream`, examples(failed))]),
     ...slowest(streams),
   ].flatMap((each) => each ?? []);
-  const order: readonly ProbeSight['kind'][] = ['bad', 'unknown', 'good', 'plain'];
-  return sights.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return worstFirst(sights);
 };
 
 const tally = (
@@ -124,7 +114,7 @@ const tally = (
   return {
     kind: found.length === 0 ? 'good' : 'bad',
     text: `${found.length} of ${counted(told.length, 'stream')} ${words}`,
-    calls: found.slice(0, MAX_CALLS).map(({ call }) => call.id),
+    calls: examples(found.map(({ call }) => call)),
   };
 };
 

@@ -68,7 +68,7 @@ describe('the reading of a neighbour probe', () => {
 
   it('of one that may be slower: too few requests for an interval', () => {
     const { sights } = read(calls('alone', 10, [100]), NOISE, calls('beside', 10, [300]));
-    expect(sights[1]).toMatchObject({ kind: 'unknown', text: expect.stringContaining('3 times as long as alone') });
+    expect(sights[0]).toMatchObject({ kind: 'unknown', text: expect.stringContaining('3 times as long as alone') });
   });
 
   it('of one none of whose requests succeeded', () => {
