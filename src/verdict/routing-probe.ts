@@ -163,7 +163,9 @@ const forbiddenPart = (run: ProbeRun): RoutingPart => {
   const { tenant, model } = forbidden!;
   const reached = tries.filter((call) => hasReached(call, model, run.upstream));
   const open = tries.filter(({ status }) => status === undefined || status < 400 || status >= 500);
-  const bad = reached.length > 0 || open.length > 0;
+  const isOpen = reached.length > 0 || open.length > 0;
+  // Some gateways answer by a lesser model on purpose: a fact, of which an SLO may say that it is wrong.
+  const isBad = reached.length > 0 || open.some(({ outcome }) => outcome.kind !== 'ok');
   const of = `${counted(tries.length, 'request')} of ${tenant} for ${model}`;
   return {
     values: {
@@ -171,8 +173,8 @@ const forbiddenPart = (run: ProbeRun): RoutingPart => {
       'routing.forbidden_not_refused': countValue(open.length, tries.length),
     },
     sight: {
-      kind: bad ? 'bad' : 'good',
-      text: bad
+      kind: isBad ? 'bad' : isOpen ? 'plain' : 'good',
+      text: isOpen
         ? `Of ${of}, ${reached.length} reached it and ${open.length} were not refused`
         : `${of} were refused${run.upstream === undefined ? '' : ', and none went upstream to it'}`,
       calls: examples([...reached, ...open.filter((call) => !reached.includes(call))]),

@@ -15,6 +15,7 @@ const SPEC: ProbeSpec = {
   forbidden: { tenant: 'free', model: 'large' },
 };
 
+const FAILED = { kind: 'error', errorClass: 'gateway', detail: 'HTTP 500' } as const;
 const USAGE = { prompt: 10, completion: 20 };
 
 /** A hundred answers, 60 by `primary`; every third says that a dated form of the model wrote it. */
@@ -169,18 +170,19 @@ describe('the reading of a routing probe', () => {
     expect(reading.values['routing.misattributed']).toMatchObject({ kind: 'unmeasured' });
   });
 
-  it.each<[string, Partial<ProbeCall>, Partial<UpstreamCall> | undefined, number, number]>([
-    ['refused', { status: 403 }, undefined, 0, 0],
-    ['answered by it', { status: 200 }, { model: 'large' }, 1, 1],
-    ['refused after it was asked', { status: 403 }, { model: 'large' }, 1, 0],
-    ['answered by a lesser model', { status: 200 }, { model: 'gpt-4o-mini' }, 0, 1],
-    ['broken', { status: 500 }, undefined, 0, 1],
-  ])('of a forbidden model that was %s', (_, call, upstream, reached, open) => {
+  it.each<[string, Partial<ProbeCall>, Partial<UpstreamCall> | undefined, number, number, string]>([
+    ['refused', { status: 403 }, undefined, 0, 0, 'good'],
+    ['answered by it', { status: 200 }, { model: 'large' }, 1, 1, 'bad'],
+    ['refused after it was asked', { status: 403 }, { model: 'large' }, 1, 0, 'bad'],
+    ['answered by a lesser model', { status: 200 }, { model: 'gpt-4o-mini' }, 0, 1, 'plain'],
+    ['broken', { status: 500, outcome: FAILED }, undefined, 0, 1, 'bad'],
+  ])('of a forbidden model that was %s', (_, call, upstream, reached, open, kind) => {
     const tried = aCall({ id: 0, step: 'forbidden', tenant: 'free', ...call });
-    const { values } = read([tried], upstream === undefined ? [] : [anUpstreamCall(tried, upstream)]);
+    const { values, sights } = read([tried], upstream === undefined ? [] : [anUpstreamCall(tried, upstream)]);
     expect(values).toMatchObject({
       'routing.forbidden_reached': { value: reached, samples: 1 },
       'routing.forbidden_not_refused': { value: open, samples: 1 },
     });
+    expect(sights.find(({ text }) => text.includes('for large'))?.kind).toBe(kind);
   });
 });
