@@ -16,6 +16,7 @@ const FOUND: readonly (readonly [fault: string, scenario: string, slo: RegExp])[
   ['slow', 'chat', /^p95/],
   ['bad-429', 'chat', /^error_rate/],
   ['stampede', 'faq-cache', /^cache\.hit_rate/],
+  ['semantic-loose', 'alike', /^semantic\.false_hits/],
   ['leak', 'apart', /^isolation\.cross_hits/],
   ['retry-storm', 'rescue', /^failover\.amplification/],
   ['ignored-cancel', 'leave', /^cancel\.upstream_ended/],

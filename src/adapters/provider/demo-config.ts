@@ -110,6 +110,26 @@ scenarios:
       - cache.cached_errors == 0
       - cache.amplification <= 2
 
+  alike:
+    probe: semantic-cache
+    tenant: pro
+    pairs:   # near misses that differ in a word: this gateway's cache compares words, not what they mean
+      - {topic: help, prompt: How do I reset my password?, paraphrase: "My password, how do I reset it?", near_miss: How do I reset my router?}
+      - {topic: orders, prompt: How do I cancel my order?, paraphrase: "My order, how do I cancel it?", near_miss: How do I change my order?}
+      - {topic: travel, prompt: Is breakfast in the price?, paraphrase: "In the price, is breakfast?", near_miss: Is parking in the price?}
+      - {topic: health, prompt: May I drink with this drug?, paraphrase: "With this drug, may I drink?", near_miss: May I drive with this drug?}
+      - {topic: code, prompt: How do I sort a long list?, paraphrase: "A long list, how do I sort?", near_miss: How do I print a long list?}
+    endpoint: chat
+    body:
+      model: gpt-4o
+      messages:
+        - {role: system, content: "You work at a help desk. \${nonce}"}
+        - {role: user, content: "\${prompt}"}
+      max_tokens: 10
+    slo:
+      - semantic.false_hits == 0
+      - semantic.recall >= 60%
+
   apart:
     probe: isolation
     tenants: [pro, team]

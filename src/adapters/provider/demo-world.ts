@@ -11,7 +11,7 @@ const ANY_PORT = { host: '127.0.0.1', port: 0 } as const;
 
 /**
  * Two providers, of which the larger fails now and then (so that failover has work), and a gateway with tenants, limits and
- * a short cache in front of them. Everything listens on a free port of the loopback.
+ * a short cache, which knows like prompts, in front of them. Everything listens on a free port of the loopback.
  */
 export const demoWorld = (fault: GatewayFaultName | undefined): ServerSpec => ({
   providers: [
@@ -49,7 +49,7 @@ export const demoWorld = (fault: GatewayFaultName | undefined): ServerSpec => ({
       { id: 'team', allowedModels: ['gpt-4o-mini'] },
     ],
     onForbiddenModel: 'downgrade',
-    cache: { enabled: true, ttl: fromMillis(1_500) },
+    cache: { enabled: true, ttl: fromMillis(1_500), threshold: 0.9 },
     fault,
   },
 });
