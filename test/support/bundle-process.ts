@@ -105,7 +105,6 @@ export const readReport = (outDir: string): ReportFile =>
 export interface ReportFile {
   readonly verdict: string;
   readonly reasons: readonly string[];
-  readonly warnings: readonly string[];
   readonly scenarios: readonly {
     readonly name: string;
     readonly requests: number;
