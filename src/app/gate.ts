@@ -11,6 +11,7 @@ import { looksAt } from '../plan/extension-plan.ts';
 import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { LoadResult, LoadRunner } from '../ports/load-runner.ts';
+import type { FindOverride } from '../ports/override-lookup.ts';
 import type { RunningProviders } from '../ports/providers.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
 import { comparedRuns, pinnedWarnings } from '../verdict/baseline-state.ts';
@@ -19,6 +20,7 @@ import { type BaselineInput, type JudgeInput, judge } from '../verdict/judge.ts'
 import { assembleRuns, type RunPorts } from './assemble-runs.ts';
 import { extendComparison } from './extend-comparison.ts';
 import { maskRun } from './mask-secrets.ts';
+import { overrideReport } from './override-report.ts';
 import { type PreparePorts, type PrepareRequest, prepare } from './prepare.ts';
 import { secondBurst } from './second-burst.ts';
 import { trendOf } from './trend-of.ts';
@@ -44,6 +46,8 @@ export interface GatePorts extends PreparePorts, RunPorts {
   readonly greetProviders: (providers: readonly InstrumentAddress[]) => Promise<void>;
   /** Undefined = nothing to compare with was named. */
   readonly baselineStore: BaselineStore | undefined;
+  /** Undefined = a failure cannot be overridden. */
+  readonly findOverride?: FindOverride | undefined;
   readonly onProgress: (progress: Progress) => void;
   /** What goes on, one line each, for a person who watches. */
   readonly say: (line: string) => void;
@@ -94,7 +98,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
     return maskRun(assembleRuns(again, await measure(config, again, ports), ports).run, secrets);
   });
   const verdict = second.confirmation === undefined ? judged : judge({ ...input, confirmation: second.confirmation });
-  const report: Report = {
+  const judgedReport: Report = {
     run: { ...run, used: second.used },
     verdict,
     compared: comparedRuns(verdict.baseline, baseline),
@@ -113,6 +117,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
       ...pinnedWarnings(run, baseline, policy.regression.window),
     ],
   };
+  const report = await overrideReport(judgedReport, ports.findOverride);
   const files = await writeReport(report, {
     outDir: request.outDir,
     files: ports.files,

@@ -9,6 +9,7 @@ import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineLookup, BaselineStore } from '../ports/baseline-store.ts';
 import type { Files } from '../ports/files.ts';
 import type { MeasuredLookup } from '../ports/measured-lookup.ts';
+import type { FindOverride } from '../ports/override-lookup.ts';
 import { NO_HEALTH } from '../stats/generator.ts';
 import { comparedRuns, pinnedWarnings } from '../verdict/baseline-state.ts';
 import { policyOfLook } from '../verdict/extension.ts';
@@ -16,6 +17,7 @@ import { type BaselineInput, judge } from '../verdict/judge.ts';
 import { adoptRun, type Provenance } from './adopt-run.ts';
 import { baselineInput, findBaseline, type GateResult, liveInput, skippedBaselines } from './gate.ts';
 import { maskRun } from './mask-secrets.ts';
+import { overrideReport } from './override-report.ts';
 import type { Prepared } from './prepare.ts';
 import { trendOf } from './trend-of.ts';
 import { writeReport } from './write-report.ts';
@@ -39,6 +41,8 @@ export interface ReportPorts {
   /** The configuration of this checkout, planned for one gateway or for two. */
   readonly prepare: (sides: { readonly isLive: boolean }) => Promise<Prepared>;
   readonly baselineStore: BaselineStore;
+  /** Undefined = a failure cannot be overridden. */
+  readonly findOverride?: FindOverride | undefined;
   readonly files: Files;
   readonly say: (line: string) => void;
 }
@@ -57,7 +61,7 @@ export const reportRun = async (request: ReportRequest, ports: ReportPorts): Pro
     measured.kind === 'found'
       ? await judgeFound(measured, { request, prepared, ports })
       : judgeNothing(measured.reason, { request, prepared });
-  const report: Report = {
+  const judgedReport: Report = {
     run: judged.run,
     verdict: judged.verdict,
     compared: judged.compared,
@@ -70,6 +74,7 @@ export const reportRun = async (request: ReportRequest, ports: ReportPorts): Pro
     // Ours first: only the first few stand open.
     warnings: [...request.remarks, ...judged.warnings, ...prepared.warnings, ...judged.run.generator.warnings],
   };
+  const report = await overrideReport(judgedReport, ports.findOverride);
   const files = await writeReport(report, {
     outDir: request.outDir,
     files: ports.files,

@@ -22,4 +22,16 @@ export interface Report {
   readonly detailsUrl: string | undefined;
   /** Things that went wrong beside the measurement, one sentence each: an untrusted baseline, a forbidden comment. */
   readonly warnings: readonly string[];
+  /** Only of a failure; undefined = nobody overrode it. */
+  readonly override?: Override | undefined;
+}
+
+/** Somebody who may write to the repository answers for a failure: the job passes, the verdict stands. */
+export interface Override {
+  /** That was set to say so. */
+  readonly label: string;
+  /** Login of the person who set it. */
+  readonly by: string;
+  /** When, ISO 8601. */
+  readonly at: string;
 }

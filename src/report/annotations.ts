@@ -15,8 +15,8 @@ export interface Annotation {
 const MAX = 10;
 
 /**
- * The SLOs that were missed and the regressions, most important first; errors when they fail the gate, else warnings. A
- * verdict that none of them explains says itself why. At most `max`, the last of which then counts the rest.
+ * The SLOs that were missed and the regressions, most important first; errors when they fail the gate (nobody overrode
+ * it), else warnings. A verdict that none of them explains says itself why. At most `max`, the last of which then counts the rest.
  */
 export const annotationsOf = (report: Report, max: number = MAX): readonly Annotation[] => {
   const all = [...verdictLine(report), ...findings(report)].map(({ level, title, message }) => ({
@@ -30,8 +30,8 @@ export const annotationsOf = (report: Report, max: number = MAX): readonly Annot
   return max < 1 ? [] : [...shown, rest];
 };
 
-const findings = ({ verdict }: Report): readonly Annotation[] => {
-  const level = verdict.status === 'fail' ? 'error' : 'warning';
+const findings = ({ verdict, override }: Report): readonly Annotation[] => {
+  const level = verdict.status === 'fail' && override === undefined ? 'error' : 'warning';
   const missed = verdict.slos.filter((each) => each.status === 'fail').sort((a, b) => tightness(b) - tightness(a));
   const worse = verdict.regressions.filter((each) => each.status === 'fail' && each.gating).sort(byImportance);
   return [
@@ -49,6 +49,6 @@ const verdictLine = (report: Report): readonly Annotation[] => {
   const { status } = report.verdict;
   const explained = findings(report).length > 0;
   if (status === 'pass' || (status === 'fail' && explained)) return [];
-  const level = status === 'inconclusive' ? 'notice' : 'error';
+  const level = report.override !== undefined ? 'warning' : status === 'inconclusive' ? 'notice' : 'error';
   return [{ level, title: `Gatemark: ${status}`, message: headlineOf(report).text }];
 };

@@ -24,7 +24,7 @@ export const renderCheckRun = (report: Report): CheckRunText => {
   const measure = (text: string): number => Buffer.byteLength(text);
   return {
     name: view.title,
-    title: cleanText(`${view.status}: ${view.headline}`, LONGEST_TITLE),
+    title: cleanText(`${view.statusText}: ${view.headline}`, LONGEST_TITLE),
     summary: renderMarkdown(view, { max: MAX_BYTES, measure, open: new Set() }),
   };
 };

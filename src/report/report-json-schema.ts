@@ -244,6 +244,14 @@ export const reportJsonSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
     verdict: status,
+    override: z
+      .strictObject({
+        label: z.string(),
+        by: z.string().describe('Login of the person who set the label.'),
+        at: z.string().describe('When, ISO 8601.'),
+      })
+      .optional()
+      .describe('Of a failure that somebody with write access answers for: the job passes. Absent where nobody does.'),
     reasons: z.array(z.string()).describe('Why, the most important first.'),
     scenarios: z.array(scenario),
     slos: z.array(slo),

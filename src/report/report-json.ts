@@ -134,6 +134,7 @@ const toReportJson = (view: ReportView): ReportJson => {
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     verdict: verdict.status,
+    override: view.report.override && { ...view.report.override },
     reasons: verdict.reasons.map(reasonSentence),
     scenarios: [
       ...view.scenarios.map((scenario, index) => scenarioJson(scenario, run.scenarios[index]!)),

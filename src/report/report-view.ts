@@ -1,5 +1,5 @@
 import type { ProbeReading, ProbeRun } from '../model/probe.ts';
-import type { Report } from '../model/report.ts';
+import type { Override, Report } from '../model/report.ts';
 import type { Ending, FailureGroup, ScenarioRun } from '../model/run.ts';
 import type { Knee, Reason, RegressionFinding, SloFinding, Status } from '../model/verdict.ts';
 import { blocksOf } from '../stats/measurement.ts';
@@ -10,6 +10,7 @@ import { endingSentence } from './ending-text.ts';
 import { byImportance, byStatus, isDrift, isNotable, tightness } from './finding-order.ts';
 import { type GeneratorView, viewGenerator } from './generator-view.ts';
 import { factsOf, headlineOf, tells } from './headline.ts';
+import { formatMoment } from './moment-text.ts';
 import { type SliceView, viewSlice } from './slice-view.ts';
 
 /** Comparisons sorted by what a reader should do about them. */
@@ -55,13 +56,15 @@ export interface ReportView {
   /** `Gatemark`, with the key where it tells more. */
   readonly title: string;
   readonly status: Status;
+  /** The status as it is called: with an override, that too. */
+  readonly statusText: string;
   /** The verdict's one number, or the reason why there is none. */
   readonly headline: string;
   /** A few facts behind the headline, short. */
   readonly facts: readonly string[];
   /** Reasons that neither the headline nor a row tells. */
   readonly reasons: readonly Reason[];
-  /** How the burst ended, where it was not as planned; then the warnings. */
+  /** Who overrode the failure; how the burst ended, where it was not as planned; then the warnings. */
   readonly notes: readonly string[];
   readonly baseline: string;
   readonly changes: Changes;
@@ -96,13 +99,18 @@ const computeView = (report: Report): ReportView => {
     report,
     title: DEFAULT_KEYS.has(report.key.toLowerCase()) ? 'Gatemark' : `Gatemark ${cleanText(report.key, LONGEST.name)}`,
     status: verdict.status,
+    statusText: report.override === undefined ? verdict.status : `${verdict.status}, overridden`,
     headline: headline.text,
     facts: factsOf(
       report,
       probes.map(({ reading }) => reading),
     ),
     reasons: verdict.reasons.filter((reason) => reason !== headline.reason && !isTold(reason, report)),
-    notes: [...(ending === undefined || tellsEnding(headline.text, run.ending) ? [] : [ending]), ...report.warnings],
+    notes: [
+      ...(report.override === undefined ? [] : [overrideSentence(report.override)]),
+      ...(ending === undefined || tellsEnding(headline.text, run.ending) ? [] : [ending]),
+      ...report.warnings,
+    ],
     baseline: baselineSentence(verdict.baseline),
     changes: sortChanges(verdict.regressions),
     slos,
@@ -111,6 +119,9 @@ const computeView = (report: Report): ReportView => {
     generator: viewGenerator(run.generator),
   };
 };
+
+const overrideSentence = ({ by, at, label }: Override): string =>
+  `${cleanText(by, LONGEST.name)} overrode this failure by the label ${cleanText(label, LONGEST.name)} (${formatMoment(at)}): the job passes, and the verdict stands.`;
 
 const tellsEnding = (headline: string, ending: Ending): boolean => {
   if (ending.kind === 'cancelled') return headline.includes(ending.signal);

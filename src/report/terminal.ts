@@ -77,7 +77,7 @@ const titled = (title: string, lines: readonly string[], { paint }: Console): re
 const head = (view: ReportView, { paint }: Console): readonly string[] => {
   const verdict = paint(
     'bold',
-    paint(COLORS[view.status], `${SIGNS[view.status]} ${cleanText(view.title)}: ${view.status}`),
+    paint(COLORS[view.status], `${SIGNS[view.status]} ${cleanText(view.title)}: ${view.statusText}`),
   );
   return [
     `${verdict} — ${cleanText(view.headline, LONGEST.sentence)}`,

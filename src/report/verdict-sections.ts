@@ -22,7 +22,7 @@ import {
 } from './number-text.ts';
 import type { ReportView } from './report-view.ts';
 import type { Section } from './section.ts';
-import { ICONS } from './status-text.ts';
+import { ICONS, OVERRIDDEN } from './status-text.ts';
 
 /** Rows and lines that stand open; what is more is folded or counted. */
 const OPEN = { reasons: 5, changes: 8, unmoved: 4, slos: 12 } as const;
@@ -33,7 +33,7 @@ const more = (total: number, shown: number): string[] => (total > shown ? [`- �
 export const headSection = (view: ReportView): Section => {
   const head = [
     commentMarker(view.report.key),
-    `${ICONS[view.status]} **${escapeName(view.title)}: ${view.status}** — ${escapeSentence(view.headline)}`,
+    `${view.report.override === undefined ? ICONS[view.status] : OVERRIDDEN} **${escapeName(view.title)}: ${view.statusText}** — ${escapeSentence(view.headline)}`,
   ].join('\n');
   const facts = escapeSentence(view.facts.join(' · '));
   const notes = view.notes.slice(0, OPEN.reasons).map((note) => `> ⚠️ ${escapeSentence(note)}`);

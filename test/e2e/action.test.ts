@@ -449,7 +449,7 @@ scenarios:
     [
       'a mode of a later version',
       { inputs: { mode: 'merge' } },
-      ['mode merge is not part of this version', 'Use mode gate.'],
+      ['mode merge is not part of this version', 'Use mode gate'],
     ],
     [
       'a baseline-url that load may not be sent to',

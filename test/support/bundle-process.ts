@@ -125,6 +125,7 @@ export interface ReportFile {
   readonly slos: readonly { readonly scenario: string; readonly text: string; readonly verdict: string }[];
   readonly run: Readonly<Record<string, string | number>>;
   readonly warnings: readonly string[];
+  readonly override?: Readonly<Record<string, string>>;
   readonly regressions: readonly {
     readonly scenario: string;
     readonly metric: string;

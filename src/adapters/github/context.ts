@@ -30,6 +30,8 @@ export interface WorkflowContext {
   readonly defaultBranch: string | undefined;
   /** Undefined for other events; find-pull-request.ts can look further for a push and for a deployment. */
   readonly pullRequest: PullRequestRef | undefined;
+  /** Name of the label whose setting on a pull request started this run; undefined = something else did. */
+  readonly startedByLabel: string | undefined;
   /** Path of the workflow file in the repository, such as `.github/workflows/gate.yml`. */
   readonly workflowPath: string | undefined;
   readonly apiUrl: string;
@@ -38,6 +40,8 @@ export interface WorkflowContext {
 
 /** The parts of event payloads that are used. They come from GitHub, but what is in them was chosen by anyone. */
 const EventPayload = z.object({
+  action: z.string().optional(),
+  label: z.object({ name: z.string() }).nullish(),
   repository: z.object({ id: z.int().optional(), default_branch: z.string().optional() }).optional(),
   pull_request: z
     .object({
@@ -122,6 +126,7 @@ export const readContext = (
     ref,
     defaultBranch: payload.repository?.default_branch ?? scheduledBranch(event, ref),
     pullRequest: pullRequestOf(payload, env.GITHUB_ACTOR),
+    startedByLabel: event === 'pull_request' && payload.action === 'labeled' ? payload.label?.name : undefined,
     workflowPath: workflowPathOf(env.GITHUB_WORKFLOW_REF, repository),
     apiUrl,
     graphqlUrl: env.GITHUB_GRAPHQL_URL || `${apiUrl}/graphql`,

@@ -36,6 +36,8 @@ export interface ActionInputs {
   readonly commentKey: string;
   /** Whether the commit gets a check run. */
   readonly checkRun: boolean;
+  /** Undefined = no label overrides a failure. */
+  readonly overrideLabel: string | undefined;
   /** `host` or `host:port`, lower case, a leading `*.` for all its subdomains; empty = the configuration decides. */
   readonly allowedHosts: readonly string[];
   /** A secret. */
@@ -56,11 +58,15 @@ export const INPUT_DEFAULTS = {
   comment: 'auto',
   'comment-key': 'default',
   'check-run': 'false',
+  'override-label': 'gatemark-override',
   'allowed-hosts': '',
   // The runner puts the job's token here (`${{ github.token }}` in action.yml); outside of one there is none.
   'github-token': '',
 } as const;
 export type InputName = keyof typeof INPUT_DEFAULTS;
+
+/** GitHub's own limit. */
+const LONGEST_LABEL = 50;
 
 /** A matrix has at most this many jobs. */
 const MAX_SHARDS = 256;
@@ -83,6 +89,11 @@ class InputReader {
   text(name: InputName): string {
     // The runner keeps the dashes: only spaces become underscores.
     return this.#env[`INPUT_${name.toUpperCase()}`]?.trim() || INPUT_DEFAULTS[name];
+  }
+
+  /** Of an input that may be empty: that means something else than its default. */
+  textOrNone(name: InputName): string {
+    return this.#env[`INPUT_${name.toUpperCase()}`]?.trim() ?? INPUT_DEFAULTS[name];
   }
 
   list(name: InputName): string[] {
@@ -149,6 +160,18 @@ const readFailOn = (reader: InputReader): readonly FailOn[] => {
   return FAIL_ON.filter((known) => parts.includes(known));
 };
 
+const readOverrideLabel = (reader: InputReader): string | undefined => {
+  const received = reader.textOrNone('override-label');
+  if (received.length > LONGEST_LABEL || /[\r\n]/.test(received))
+    reader.refuse(
+      'override-label',
+      received,
+      'not a label',
+      `one line of at most ${LONGEST_LABEL} characters; empty for none`,
+    );
+  return received || undefined;
+};
+
 const readAllowedHosts = (reader: InputReader): readonly string[] => {
   const hosts = reader.list('allowed-hosts').map((host) => host.toLowerCase());
   for (const host of hosts.filter((each) => !HOST.test(each)))
@@ -186,6 +209,7 @@ export const readInputs = (env: NodeJS.ProcessEnv = process.env): ActionInputs =
     comment: reader.choice('comment', COMMENT_MODES),
     commentKey: reader.matching('comment-key', KEY, 'at most 64 letters, digits, dots, dashes and underscores'),
     checkRun: reader.choice('check-run', ['false', 'true']) === 'true',
+    overrideLabel: readOverrideLabel(reader),
     allowedHosts: readAllowedHosts(reader),
     githubToken: reader.text('github-token') || undefined,
   };

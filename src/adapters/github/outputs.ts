@@ -1,4 +1,4 @@
-import type { Report } from '../../model/report.ts';
+import type { Override, Report } from '../../model/report.ts';
 import type { Status } from '../../model/verdict.ts';
 import { type Commands, runnerCommands } from './commands.ts';
 
@@ -11,6 +11,8 @@ export interface ActionOutputs {
   readonly commentUrl: string | undefined;
   /** The workflow run whose artifact the baseline is. */
   readonly baselineRunId: string | undefined;
+  /** Login of the person who overrode a failure; undefined = nobody did. */
+  readonly overriddenBy: string | undefined;
   readonly summary: VerdictSummary;
 }
 
@@ -22,6 +24,8 @@ export interface VerdictSummary {
   /** Gating ones only. */
   readonly regressions: Readonly<Record<Status, number>>;
   readonly baseline: string;
+  /** Of a failure that somebody answers for. */
+  readonly override?: Override | undefined;
 }
 
 const countByStatus = (findings: readonly { readonly status: Status }[]): Record<Status, number> => {
@@ -31,12 +35,13 @@ const countByStatus = (findings: readonly { readonly status: Status }[]): Record
 };
 
 /** Counts what a report found. Total. */
-export const summarize = ({ verdict }: Report): VerdictSummary => ({
+export const summarize = ({ verdict, override }: Report): VerdictSummary => ({
   verdict: verdict.status,
   reasons: verdict.reasons.map((reason) => reason.text),
   slos: countByStatus(verdict.slos),
   regressions: countByStatus(verdict.regressions.filter((finding) => finding.gating)),
   baseline: verdict.baseline.kind,
+  ...(override && { override }),
 });
 
 /** Sets every output that action.yml declares. */
@@ -47,6 +52,7 @@ export const writeOutputs = (outputs: ActionOutputs, commands: Commands = runner
     'run-artifact-id': outputs.runArtifactId,
     'comment-url': outputs.commentUrl,
     'baseline-run-id': outputs.baselineRunId,
+    'overridden-by': outputs.overriddenBy,
     summary: JSON.stringify(outputs.summary),
   };
   for (const [name, value] of Object.entries(values)) commands.setOutput(name, value ?? '');

@@ -7,13 +7,15 @@ import type { BaselineStore } from '../../ports/baseline-store.ts';
 import { sharedPorts } from '../gate-ports.ts';
 import { liveProgress } from '../live-progress.ts';
 import type { Mode, Surroundings } from './mode.ts';
+import { overrideOf } from './override-of.ts';
 import { publishResult } from './publish-result.ts';
 
 /** Measures, judges and reports. */
 export const gateMode: Mode = async (surroundings, signal) =>
   publishResult(await gate(surroundings, signal), surroundings);
 
-const gate = async ({ inputs, context, client }: Surroundings, signal: AbortSignal): Promise<GateResult> => {
+const gate = async (surroundings: Surroundings, signal: AbortSignal): Promise<GateResult> => {
+  const { inputs, context, client } = surroundings;
   const live = liveProgress(process.stdout, false);
   return runGate(
     {
@@ -34,6 +36,7 @@ const gate = async ({ inputs, context, client }: Surroundings, signal: AbortSign
       ...sharedPorts(inputs.config),
       baselineStore:
         client === undefined ? blindStore : createArtifactBaselineStore({ client, context, name: inputs.baselineName }),
+      findOverride: overrideOf(surroundings),
       origin: originOf(context),
       onSecrets: registerSecrets,
       onProgress: live.show,

@@ -24,7 +24,7 @@ export const publishResult = async (result: GateResult, surroundings: Surroundin
   showResult(result);
   process.stdout.write(`::${resume}::\n`);
   const { report } = result;
-  const exit = exitOfVerdict(report.verdict.status, inputs.failOn);
+  const exit = report.override === undefined ? exitOfVerdict(report.verdict.status, inputs.failOn) : EXIT.passed;
   const publisher = createGithubPublisher({
     client,
     context,
@@ -42,6 +42,7 @@ export const publishResult = async (result: GateResult, surroundings: Surroundin
     runArtifactId,
     commentUrl: comment?.kind === 'done' ? comment.url : undefined,
     baselineRunId: result.baseline.kind === 'found' ? result.baseline.runId : undefined,
+    overriddenBy: report.override?.by,
     summary: summarize(report),
   });
   if (exit !== EXIT.passed) core.setFailed(`Gatemark: ${report.verdict.status}`);

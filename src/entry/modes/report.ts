@@ -13,6 +13,7 @@ import { type ReportRequest, reportRun } from '../../app/report-run.ts';
 import { GateError } from '../../model/errors.ts';
 import { prepareToJudge } from '../prepare-to-judge.ts';
 import type { Mode } from './mode.ts';
+import { overrideOf } from './override-of.ts';
 import { publishResult } from './publish-result.ts';
 import { runArtifact } from './run-artifact.ts';
 
@@ -28,10 +29,16 @@ export const reportMode: Mode = async (surroundings) => {
     findTriggeringPull(client, context, triggering),
     findMeasuredRun({ client, context, run: triggering, name: runArtifact('gate', inputs.commentKey) }),
   ]);
+  const reported: WorkflowContext = {
+    ...context,
+    sha: triggering.headSha,
+    pullRequest: pull.kind === 'found' ? { number: pull.number, readOnly: undefined } : undefined,
+  };
   const result = await reportRun(requestOf({ inputs, context, triggering, pull, measured }), {
     prepare: (sides) =>
       prepareToJudge({ config: inputs.config, profile: inputs.profile, onSecrets: registerSecrets, ...sides }),
     baselineStore: baselinesOf(triggering, { client, context, name: inputs.baselineName }),
+    findOverride: overrideOf({ inputs, client, context: reported }, triggering.createdAt),
     files: nodeFiles,
     say: (line) => core.info(line),
   });
@@ -39,11 +46,7 @@ export const reportMode: Mode = async (surroundings) => {
     client,
     // What a fork measured is never a baseline.
     inputs: { ...inputs, saveBaseline: 'never' },
-    context: {
-      ...context,
-      sha: triggering.headSha,
-      pullRequest: pull.kind === 'found' ? { number: pull.number, readOnly: undefined } : undefined,
-    },
+    context: reported,
   });
 };
 

@@ -65,7 +65,7 @@ export const renderReportPage = (report: Report, mask: (text: string) => string 
   ];
   const has = (id: string): boolean => parts.some((part) => part.parts[0]?.toString().includes(`id="${id}"`));
   return [
-    writeHtml(head(`${view.title}: ${view.status}`), mask),
+    writeHtml(head(`${view.title}: ${view.statusText}`), mask),
     `<style>${assets.style}</style>\n`,
     writeHtml(
       body(

@@ -10,7 +10,7 @@ const LONG = 100;
 /** The verdict with its number, the facts behind it, and what has to be known before any number is believed. */
 export const verdictPart = (view: ReportView): Html => html`
 <section id="verdict" class="verdict ${view.status}" aria-labelledby="headline">
-<p class="kicker">${statusPill(view.status)} <span>${line(view.title)}</span></p>
+<p class="kicker">${statusPill(view.status, view.statusText)} <span>${line(view.title)}</span></p>
 <h1 id="headline"${view.headline.length > LONG ? html` class="long"` : NOTHING}>${line(view.headline, LONGEST.sentence)}</h1>
 <ul class="facts">${view.facts.map((fact) => html`<li>${line(fact)}</li>`)}</ul>
 ${notes(view)}${reasons(view)}</section>`;

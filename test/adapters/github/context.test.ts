@@ -40,6 +40,7 @@ describe('the workflow context', () => {
       ref: 'refs/heads/main',
       defaultBranch: 'trunk',
       pullRequest: undefined,
+      startedByLabel: undefined,
       workflowPath: '.github/workflows/gate.yml',
       apiUrl: 'https://github.example/api/v3',
       graphqlUrl: 'https://github.example/api/graphql',

@@ -166,6 +166,7 @@ describe('a report', () => {
       runArtifactId: 5,
       commentUrl: undefined,
       baselineRunId: '77',
+      overriddenBy: 'octocat',
       summary,
     });
     expect(runner.outputs()).toEqual({
@@ -174,6 +175,7 @@ describe('a report', () => {
       'run-artifact-id': '5',
       'comment-url': '',
       'baseline-run-id': '77',
+      'overridden-by': 'octocat',
       summary: JSON.stringify(summary),
     });
   });

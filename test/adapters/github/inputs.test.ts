@@ -34,13 +34,14 @@ describe('inputs', () => {
       comment: 'auto',
       commentKey: 'default',
       checkRun: false,
+      overrideLabel: 'gatemark-override',
       allowedHosts: [],
       githubToken: undefined,
     };
     expect(readInputs({})).toEqual(defaults);
-    expect(readInputs(withInputs(Object.fromEntries(Object.keys(INPUT_DEFAULTS).map((name) => [name, ' ']))))).toEqual(
-      defaults,
-    );
+    const empty = Object.fromEntries(Object.keys(INPUT_DEFAULTS).map((name) => [name, ' ']));
+    // Of all of them this one may be empty: no label overrides then.
+    expect(readInputs(withInputs(empty))).toEqual({ ...defaults, overrideLabel: undefined });
   });
 
   it('are read, trimmed and split', () => {
@@ -58,6 +59,7 @@ describe('inputs', () => {
         comment: 'on-failure',
         'comment-key': 'eu-west.1',
         'check-run': 'true',
+        'override-label': ' Perf: accepted ',
         'allowed-hosts': 'Preview.Example.com, *.internal:8443 [::1]:80',
         'github-token': 'ghs_x',
       }),
@@ -75,6 +77,7 @@ describe('inputs', () => {
       comment: 'on-failure',
       commentKey: 'eu-west.1',
       checkRun: true,
+      overrideLabel: 'Perf: accepted',
       allowedHosts: ['preview.example.com', '*.internal:8443', '[::1]:80'],
       githubToken: 'ghs_x',
     });
@@ -85,6 +88,7 @@ describe('inputs', () => {
     ['mode', { mode: 'gates' }, 'gates', 'gate, shard, merge, report'],
     ['save-baseline', { 'save-baseline': 'yes' }, 'yes', 'auto, always, never'],
     ['comment', { comment: 'true' }, 'true', 'auto, always, on-failure, never'],
+    ['override-label', { 'override-label': 'x'.repeat(51) }, 'x'.repeat(51), 'at most 50 characters'],
     ['check-run', { 'check-run': 'yes' }, 'yes', 'false, true'],
     ['fail-on', { 'fail-on': 'slo,latency' }, 'latency', 'slo, regression, inconclusive'],
     ['fail-on', { 'fail-on': 'none,slo' }, 'none', 'none alone'],
@@ -141,6 +145,7 @@ describe('action.yml', () => {
         runArtifactId: undefined,
         commentUrl: undefined,
         baselineRunId: undefined,
+        overriddenBy: undefined,
         summary: {
           verdict: 'pass',
           reasons: [],

@@ -32,6 +32,8 @@ export interface RunnerOptions {
   /** The pull request comes from a fork. */
   readonly fork?: boolean;
   readonly actor?: string;
+  /** Of a pull_request: the label whose setting started the run. */
+  readonly startedByLabel?: string;
   /** Of a workflow_run: the run whose end started it. */
   readonly follows?: FakeRun;
   /** Branch of a push or workflow_dispatch. The default branch unless told. */
@@ -121,13 +123,27 @@ const followed = (run: FakeRun) => ({
 });
 
 /** What each event puts into the payload and the variables. */
-const sceneOf = ({ event, number = 7, fork = false, branch = DEFAULT_BRANCH, follows }: RunnerOptions): Scene => {
+const sceneOf = ({
+  event,
+  number = 7,
+  fork = false,
+  branch = DEFAULT_BRANCH,
+  follows,
+  startedByLabel,
+}: RunnerOptions): Scene => {
   switch (event) {
     case 'pull_request':
     case 'pull_request_target': {
       const head = { sha: HEAD_COMMIT, ref: 'feature', repo: repository(fork ? FORK_ID : REPOSITORY_ID) };
       const base = { sha: MERGE_COMMIT, ref: DEFAULT_BRANCH, repo: repository(REPOSITORY_ID) };
-      const payload = { number, pull_request: { number, head, base }, repository: repository(REPOSITORY_ID) };
+      const payload = {
+        ...(startedByLabel === undefined
+          ? { action: 'synchronize' }
+          : { action: 'labeled', label: { name: startedByLabel } }),
+        number,
+        pull_request: { number, head, base },
+        repository: repository(REPOSITORY_ID),
+      };
       return { payload, ref: `refs/pull/${number}/merge`, sha: MERGE_COMMIT, headBranch: 'feature' };
     }
     case 'merge_group': {

@@ -3,6 +3,7 @@ import {
   type FakeArtifact,
   type FakeCheckRun,
   type FakeComment,
+  type FakeLabelling,
   type FakeRun,
   type GitHubState,
   OWNER,
@@ -205,4 +206,61 @@ export const checkRun = ({ id, headSha, name, externalId, conclusion, detailsUrl
   check_suite: { id: 1 },
   app: null,
   pull_requests: [],
+});
+
+export const label = (name: string) => ({
+  id: name.length,
+  node_id: 'L',
+  url: `${API}/repos/${OWNER}/${REPO}/labels/${encodeURIComponent(name)}`,
+  name,
+  description: null,
+  color: 'ededed',
+  default: false,
+});
+
+const APP = {
+  id: 9,
+  node_id: 'A',
+  owner: user('acme-apps'),
+  name: 'An app',
+  description: null,
+  external_url: 'https://app.example',
+  html_url: 'https://github.com/apps/an-app',
+  created_at: DATE,
+  updated_at: DATE,
+  permissions: {},
+  events: [],
+};
+
+export const labelling = ({ label: name, by, at, viaApp }: FakeLabelling, index: number) => ({
+  id: index,
+  node_id: 'LE',
+  url: `${API}/repos/${OWNER}/${REPO}/issues/events/${index}`,
+  actor: by === null ? null : user(by),
+  event: 'labeled',
+  commit_id: null,
+  commit_url: null,
+  created_at: at,
+  performed_via_github_app: viaApp ? APP : null,
+  label: { name, color: 'ededed' },
+});
+
+/** What stands between events that matter. */
+export const renaming = (index: number) => ({
+  id: 100_000 + index,
+  node_id: 'RE',
+  url: `${API}/repos/${OWNER}/${REPO}/issues/events/${100_000 + index}`,
+  actor: user('dev'),
+  event: 'renamed',
+  commit_id: null,
+  commit_url: null,
+  created_at: DATE,
+  performed_via_github_app: null,
+  rename: { from: 'A change', to: 'A change' },
+});
+
+export const permission = (login: string, level: string) => ({
+  permission: level,
+  role_name: level,
+  user: { ...user(login), role_name: level },
 });

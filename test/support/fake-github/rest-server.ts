@@ -193,6 +193,36 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, answer: (call: C
   ],
   [
     'GET',
+    /^\/issues\/(\d+)\/labels$/,
+    ({ state, params }) => ({
+      status: 200,
+      body: (state.labels.get(Number(params[0])) ?? []).map(representation.label),
+    }),
+  ],
+  [
+    'GET',
+    /^\/issues\/(\d+)\/timeline$/,
+    ({ state, url, params }) => {
+      const labellings = state.labellings.filter((each) => each.issue === Number(params[0]));
+      // More than a page of other events comes first.
+      const events = [
+        ...Array.from({ length: 120 }, (_, index) => representation.renaming(index)),
+        ...labellings.map(representation.labelling),
+      ];
+      const { items, headers } = paged<unknown>(url, events);
+      return { status: 200, body: items, headers };
+    },
+  ],
+  [
+    'GET',
+    /^\/collaborators\/([^/]+)\/permission$/,
+    ({ state, params }) => {
+      const login = decodeURIComponent(params[0]!);
+      return { status: 200, body: representation.permission(login, state.permissions.get(login) ?? 'read') };
+    },
+  ],
+  [
+    'GET',
     /^\/commits\/([0-9a-f]+)\/check-runs$/,
     ({ state, url, params }) => {
       const name = url.searchParams.get('check_name');

@@ -38,6 +38,18 @@ export interface FakePull {
   readonly headRepositoryId: number;
 }
 
+/** That a label was set on a pull request. */
+export interface FakeLabelling {
+  readonly issue: number;
+  readonly label: string;
+  /** Null once the account is gone. */
+  readonly by: string | null;
+  /** ISO 8601. */
+  readonly at: string;
+  /** An app did it in the name of that person. */
+  readonly viaApp?: boolean;
+}
+
 export interface FakeCheckRun {
   readonly id: number;
   readonly headSha: string;
@@ -85,6 +97,12 @@ export class GitHubState {
   readonly tags = new Map<string, string>();
   /** Commits that are on the default branch. */
   readonly onDefaultBranch = new Set<string>();
+  /** Labels that are on a pull request now. */
+  readonly labels = new Map<number, readonly string[]>();
+  /** Of all pull requests, in order. */
+  readonly labellings: FakeLabelling[] = [];
+  /** By login; whoever is not there may read. */
+  readonly permissions = new Map<string, 'admin' | 'write' | 'read' | 'none'>();
   readonly faults: Fault[] = [];
   /** `METHOD /path?query` of every request, in order. */
   readonly requests: string[] = [];
