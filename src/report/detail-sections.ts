@@ -103,7 +103,7 @@ const shares = (counts: Readonly<Record<string, number>>, limit: number): string
   const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a);
   const told = sorted
     .slice(0, limit)
-    .map(([name, count]) => `${escapeName(name)} ${formatShare(count / all)} (${formatCount(count)})`);
+    .map(([name, count]) => `${escapeName(name)} ${formatShare(count / all)}\u00a0(${formatCount(count)})`);
   return [...told, ...(sorted.length > limit ? [`${sorted.length - limit} more`] : [])].join('<br>');
 };
 

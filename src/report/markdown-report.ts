@@ -1,4 +1,5 @@
 import { cacheBody, failuresBody, percentilesBody, sharesBody, tenantsBody, tokensBody } from './detail-sections.ts';
+import { holdTogether } from './hold-together.ts';
 import { markdownLink } from './markdown-escape.ts';
 import { folded } from './markdown-table.ts';
 import { curvesBody } from './percentile-curve.ts';
@@ -50,6 +51,8 @@ const footer = ({ report }: ReportView): Section => {
 const elsewhere = ({ report }: ReportView): string =>
   report.detailsUrl === undefined ? 'They are in report.json.' : 'They are in report.json and behind the link.';
 
+const held = (section: Section): Section => ({ ...section, variants: section.variants.map(holdTogether) });
+
 /** The whole report as markdown within `limits.max`; `open` names the details that stand open. */
 export const renderMarkdown = (
   view: ReportView,
@@ -64,6 +67,6 @@ export const renderMarkdown = (
       scenariosSection(view),
       ...DETAILS.map((detail) => detailSection(detail, view, open)),
       footer(view),
-    ],
+    ].map(held),
     { ...limits, elsewhere: elsewhere(view) },
   );

@@ -110,10 +110,7 @@ export const slosSection = ({ slos }: ReportView): Section => {
   return { title: 'SLOs', rank: 2, variants: [titled(table, met), titled(first, ...count)] };
 };
 
-const noteCell = ({ gating, reason }: RegressionFinding): string =>
-  [...(gating ? [] : ['advisory']), ...(reason === undefined ? [] : [escapeMarkdown(reason)])].join(': ');
-
-const COMPARISON_COLUMNS: readonly Column<RegressionFinding>[] = [
+const comparisonColumns = (rows: readonly RegressionFinding[]): readonly Column<RegressionFinding>[] => [
   { head: '', cell: changeIcon },
   { head: 'Compared', cell: (row) => escapeSentence(regressionWords(row)) },
   { head: 'Baseline', align: 'right', cell: (row) => formatQuantity(row.baseline, row.unit) },
@@ -122,8 +119,17 @@ const COMPARISON_COLUMNS: readonly Column<RegressionFinding>[] = [
   { head: 'Interval', cell: (row) => formatChangeInterval(row.interval, row.unit) ?? '' },
   { head: 'Seen', cell: strengthWord },
   { head: 'Finds from', align: 'right', cell: (row) => formatChange(row.detectable, row.unit) },
-  { head: 'Note', cell: noteCell },
+  { head: 'Note', shown: rows.some(({ gating }) => !gating), cell: ({ gating }) => (gating ? '' : 'advisory') },
 ];
 
+/** What there is to say about a comparison: below the table, where it has the width of the page. */
+const remarkLine = (row: RegressionFinding): readonly string[] =>
+  row.reason === undefined
+    ? []
+    : [`- ${changeIcon(row)} ${escapeSentence(regressionWords(row))}: ${escapeSentence(row.reason)}`];
+
 /** Every comparison with its interval and what it could have seen. */
-export const comparisonBody = ({ changes }: ReportView): string => markdownTable(COMPARISON_COLUMNS, changes.all);
+export const comparisonBody = ({ changes: { all } }: ReportView): string =>
+  [markdownTable(comparisonColumns(all), all), all.flatMap(remarkLine).join('\n')]
+    .filter((part) => part !== '')
+    .join('\n\n');

@@ -58,6 +58,12 @@ const draw = async (markdown: string) => {
   return { ...seen, complaints: [...complaints] };
 };
 
+/** The mean of `rgb(…)`, from 0 to 255. */
+const lightness = (colour: string): number => {
+  const parts = colour.match(/\d+/g)!.slice(0, 3).map(Number);
+  return parts.reduce((sum, part) => sum + part, 0) / parts.length;
+};
+
 /** What a comment is made of. GitHub allows more; whatever else is there came in with a name. */
 const ELEMENTS = new Set(
   'a blockquote br code details div em h3 li p pre strong sub summary table tbody td th thead tr ul'.split(' '),
@@ -83,6 +89,46 @@ describe('the comment as GitHub shows it on a phone', () => {
     ]);
     const [title] = (await draw(renderComment(STATES.hostile!))).titles;
     expect(title).toMatch(/^octocat 1 GH-2 img src x oner…: /);
+  });
+
+  it('breaks no number from its unit, and begins no line with a dot', async () => {
+    const broken = await page.evaluate(
+      (html) => {
+        document.querySelector('.comment')!.innerHTML = html;
+        return [...document.querySelectorAll('.comment > p, .comment > ul > li')].flatMap((block) => {
+          // A rectangle for each piece of a line; one that is cut in two began on the line before.
+          const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+          const found: string[] = [];
+          while (walker.nextNode())
+            for (const { 0: match, index } of walker.currentNode.textContent!.matchAll(/\d\s(?:ms|s|%)|\S\s·/g)) {
+              const range = document.createRange();
+              range.setStart(walker.currentNode, index);
+              range.setEnd(walker.currentNode, index + match.length);
+              if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) found.push(match);
+            }
+          return found;
+        });
+      },
+      commentHtml(renderComment(STATES.fail!)),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('has charts whose texts can be read in the dark as well', async () => {
+    const dark = await browser.newPage({ viewport: PHONE, colorScheme: 'dark' });
+    await dark.setContent(githubPage(renderComment(STATES.fail!)));
+    await dark.addScriptTag({ path: MERMAID });
+    const colours = await dark.evaluate(async () => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      const { mermaid } = globalThis as unknown as { mermaid: Mermaid };
+      mermaid.initialize({ startOnLoad: false, theme: 'dark' });
+      await mermaid.run({ querySelector: '.mermaid' });
+      const texts = [...document.querySelectorAll('.mermaid svg text')];
+      return [...new Set(texts.map((text) => getComputedStyle(text).fill))];
+    });
+    await dark.close();
+    expect(colours.length).toBeGreaterThan(0);
+    expect(colours.filter((colour) => lightness(colour) < 150)).toEqual([]);
   });
 
   it('can tell: markup and a broken chart are found', async () => {

@@ -21,6 +21,9 @@ import { HOSTILE, STATES } from './states.ts';
 
 const states = Object.entries(STATES);
 
+/** The one that is read, its no-break spaces as others. */
+const firstLine = (state: Report): string => renderComment(state).split('\n')[1]!.replaceAll('\u00a0', ' ');
+
 describe('the comment', () => {
   it.each(states)('of %s is as it was looked at', async (name, state) => {
     await expect(renderComment(state)).toMatchFileSnapshot(`../fixtures/report/comment-${name}.md.txt`);
@@ -44,12 +47,11 @@ describe('the comment', () => {
     ['warnings', '✅ **Gatemark nightly: pass** — 2 of 2 SLOs met, closest chat p95 1.24 s, limit 2.5 s'],
     ['no-slos', '✅ **Gatemark: pass** — 700 requests sent, no SLO to judge'],
   ])('of %s says so in one line', (name, line) => {
-    expect(renderComment(STATES[name]!).split('\n')[1]).toContain(line);
+    expect(firstLine(STATES[name]!)).toContain(line);
   });
 
   it('lets what the verdict puts first speak: the end of the burst before a number, and only what counts as failing', () => {
-    const line = (state: Report): string => renderComment(state).split('\n')[1]!;
-    expect(line(STATES.aborted!)).toContain('stopped early to spare the gateway');
+    expect(firstLine(STATES.aborted!)).toContain('stopped early to spare the gateway');
     const { fail } = STATES;
     const reasons = fail!.verdict.reasons.slice(1);
     const sloLeftOut = {
@@ -58,7 +60,7 @@ describe('the comment', () => {
       text: 'chat: p95 < 2.5s is not met (left out)',
     } as const;
     const state = report({ ...fail!, verdict: { ...fail!.verdict, reasons: [...reasons, sloLeftOut] } });
-    expect(line(state)).toContain('chat TTFT p95 +42 %');
+    expect(firstLine(state)).toContain('chat TTFT p95 +42 %');
     expect(renderComment(state)).toContain('p95 &lt; 2.5s is not met (left out)');
   });
 

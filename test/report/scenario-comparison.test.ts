@@ -58,7 +58,7 @@ describe('a scenario against its baseline', () => {
         }),
       );
     const own = (text: string): readonly string[] =>
-      [...text.matchAll(/^\*\*(\w)\*\* · \d/gm)].map(([, name]) => name!);
+      [...text.matchAll(/^\*\*(\w)\*\*\s· \d/gm)].map(([, name]) => name!);
     const rows = (text: string): readonly string[] =>
       [...text.split('<details>')[0]!.matchAll(/^\| (\w) \|/gm)].map(([, name]) => name!);
     expect([own, rows].map((of) => of(comment(['b', 'c'], [])))).toEqual([
