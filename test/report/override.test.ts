@@ -25,7 +25,8 @@ describe('a failure that somebody overrode', () => {
     ['comment', renderComment(overridden)],
     ['summary', renderSummary(overridden)],
     ['check run', renderCheckRun(overridden).summary],
-  ])('is told with the true verdict in the %s, and by whom and when', (_, text) => {
+  ])('is told with the true verdict in the %s, and by whom and when', (_, markdown) => {
+    const text = markdown.replaceAll('\u00a0', ' ');
     expect(text).toContain('🔶 **Gatemark: fail, overridden** — chat p95 3 s, limit 2.5 s');
     expect(text).toContain('> ⚠️ octo-cat overrode this failure by the label perf &#124; ok (2026-11-02 10:05 UTC)');
   });
