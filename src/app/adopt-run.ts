@@ -22,7 +22,7 @@ export interface AdoptedRun {
 /**
  * Takes what a stored run measured, and nothing of what it says of itself: its identity and origin are the platform's, its bounds
  * those of this plan, and of its scenarios only those stay that this plan has. So a forged one cannot pass for a run of
- * the baseline, raise its own limits, or fill the report with rows.
+ * the baseline, raise its own limits, fill the report with rows, or escape being judged as a share that says nothing alone.
  */
 export const adoptRun = (
   run: Run,
@@ -37,6 +37,8 @@ export const adoptRun = (
     ...run,
     ...provenance,
     bounds: plan.bounds,
+    share: undefined,
+    fleet: run.fleet && { ...run.fleet, regions: [] },
     scenarios: run.scenarios.filter(({ name }) => known.has(name)),
     probes: run.probes.filter(({ scenario }) => known.has(scenario)),
   };

@@ -128,7 +128,7 @@ export const runGate = async (request: GateRequest, ports: GatePorts): Promise<G
   return {
     report,
     files,
-    baseline: lookup ?? { kind: 'absent', reason: NOTHING_NAMED, skipped: [] },
+    baseline: lookup ?? NO_LOOKUP,
     windowSize: config.regression.window,
   };
 };
@@ -148,6 +148,9 @@ const reproduction = ({ command }: GateRequest, { seed, baseline }: Plan): strin
 
 const NOTHING_NAMED = 'no baseline was named';
 
+/** What a gate found that did not look. */
+export const NO_LOOKUP: BaselineLookup = { kind: 'absent', reason: NOTHING_NAMED, skipped: [] };
+
 /** No store, no lookup: the verdict then says that there was nothing to compare with. */
 export const findBaseline = async (
   config: Config,
@@ -166,6 +169,7 @@ export const skippedBaselines = (lookup: BaselineLookup | undefined): readonly s
     ? [...lookup.skipped.map((each) => `A stored run was not used as baseline: ${each}`), ...(lookup.warnings ?? [])]
     : [];
 
+/** What was found, as it is judged. */
 export const baselineInput = (lookup: BaselineLookup | undefined): BaselineInput => {
   if (lookup === undefined) return { kind: 'none', reason: NOTHING_NAMED };
   if (lookup.kind === 'found') return { kind: 'runs', runs: lookup.runs, pinned: lookup.pinned };

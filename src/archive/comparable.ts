@@ -1,5 +1,7 @@
+import type { Fleet } from '../model/fleet.ts';
 import type { Run } from '../model/run.ts';
 import { generatorProblems } from '../stats/generator.ts';
+import { isWhole } from './fleet.ts';
 
 /**
  * Why a run cannot serve as a baseline for any other, in a sentence; undefined = it can. A run that was not finished, or
@@ -11,9 +13,13 @@ export const whyNoBaseline = (run: Run): string | undefined => {
   if (run.ending.kind === 'unreachable') return 'the gateway was unreachable in that run';
   const [problem] = generatorProblems(run.generator);
   if (problem !== undefined) return `its load generator was in trouble: ${problem}`;
+  if (run.share !== undefined) return 'it is one share of a load alone';
+  if (run.fleet !== undefined && !isWhole(run.fleet)) return `only ${partOf(run.fleet)} of its load was there`;
   if (run.scenarios.length === 0) return 'nothing was measured in that run';
   return undefined;
 };
+
+const partOf = ({ count, shares }: Fleet): string => `${shares.length}/${count}`;
 
 /** One ground for refusal; the first that applies is given. */
 type Check = (candidate: Run, baseline: Run) => string | undefined;
@@ -24,6 +30,10 @@ const CHECKS: readonly Check[] = [
       ? undefined
       : 'its configuration (loads, requests or expectations) is not the one of this run',
   (_candidate, baseline) => whyNoBaseline(baseline),
+  ({ fleet }) =>
+    fleet === undefined || isWhole(fleet)
+      ? undefined
+      : `only ${partOf(fleet)} of the load of this run was there, and less load is answered faster`,
   (candidate, baseline) =>
     candidate.comparison?.id === baseline.comparison?.id
       ? undefined

@@ -3,10 +3,12 @@ import type { Bounds } from '../model/plan.ts';
 import type { Run } from '../model/run.ts';
 import { micros } from '../model/units.ts';
 import { compare, mergeMeasured } from './merge-measured.ts';
+import { mergeShares } from './merge-shares.ts';
 
 /**
  * Adds the parts (shards) of one run into one, losslessly: histograms and counts of the same scenario, tenant and block are
- * added. The order of the parts does not matter.
+ * added. The order of the parts does not matter. Shares of one plan are added by `mergeShares`; of what follows, parts that each
+ * made a whole load.
  *
  * Rates, bounds and what was used of them are added, durations are the longest. The highest concurrency is added too, which
  * is an upper bound: the parts need not have peaked together. The generator's CPU share is that of the busiest part. The
@@ -18,6 +20,7 @@ export const mergeRuns = (runs: readonly Run[]): Run => {
   const parts = runs.toSorted((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
   const first = parts[0];
   if (first === undefined) throw new GateError('usage', 'there is no run to merge');
+  if (parts.some(({ share }) => share !== undefined)) return mergeShares(parts);
   checkParts(parts);
   if (parts.length === 1) return first;
   return {

@@ -2,6 +2,7 @@ import type { Run } from '../model/run.ts';
 import type { HistoryPoint } from '../model/trend.ts';
 import { generatorProblems } from '../stats/generator.ts';
 import { appendToWindow, type StoredBaseline } from './baseline-codec.ts';
+import { isWhole } from './fleet.ts';
 import { appendToHistory } from './history-codec.ts';
 
 /**
@@ -10,6 +11,9 @@ import { appendToHistory } from './history-codec.ts';
  */
 export const whyNotKept = (run: Run): string | undefined => {
   if (run.ending.kind !== 'complete') return `the run is not complete (${run.ending.kind})`;
+  if (run.share !== undefined) return 'the run is one share of a load alone';
+  if (run.fleet !== undefined && !isWhole(run.fleet))
+    return 'only a part of its load was there: shares of it are missing';
   if (run.comparison !== undefined)
     return 'the run compared two gateways side by side, which runs of one are not compared with';
   const [problem] = generatorProblems(run.generator);

@@ -32,9 +32,13 @@ export const storedRun = (run: Run): Readonly<Record<string, unknown>> => ({
   ...run,
   scenarios: run.scenarios.map((scenario) => ({
     ...scenario,
-    slices: scenario.slices.map((slice) => ({ ...slice, blocks: slice.blocks.map(storedBlock) })),
+    slices: scenario.slices.map((slice) => ({ ...slice, blocks: slice.blocks.map(storedCounts) })),
   })),
   generator: storedHealth(run.generator),
+  fleet: run.fleet && {
+    ...run.fleet,
+    regions: run.fleet.regions.map((region) => ({ ...region, scenarios: region.scenarios.map(storedCounts) })),
+  },
 });
 
 /** A fresh budget for one file. */
@@ -62,10 +66,10 @@ export const checkStored = <T>(schema: z.ZodType<T>, stored: unknown, what: stri
   throw unreadable(`${what} cannot be read: ${places.join('; ')}${more}`);
 };
 
-const storedBlock = (block: Block): unknown => ({
-  ...block,
+const storedCounts = (part: Pick<Block, 'histograms'>): unknown => ({
+  ...part,
   histograms: Object.fromEntries(
-    Object.entries<Histogram | undefined>(block.histograms).flatMap(([metric, histogram]) =>
+    Object.entries<Histogram | undefined>(part.histograms).flatMap(([metric, histogram]) =>
       histogram === undefined ? [] : [[metric, encodeHistogram(histogram)]],
     ),
   ),

@@ -61,6 +61,24 @@ export const runSchema = (budget: BucketBudget): z.ZodType<Run> => {
     scenarios: z.array(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
     probes: z.array(probeSchema).max(MAX_ITEMS).default([]),
     generator: generatorOf(histogram),
+    share: orUndefined(runShare),
+    fleet: orUndefined(fleetOf(histogram)),
+  });
+};
+
+/** What regions measured is a run's as well, and counts against the same budget. */
+const fleetOf = (histogram: z.ZodType<Histogram>) => {
+  const scenario = z.object({ name, counts, histograms: z.partialRecord(z.enum(METRICS), histogram) });
+  const region = z.object({
+    region: orUndefined(name),
+    shares: count,
+    scenarios: z.array(scenario).max(MAX_ITEMS).refine(distinct('name'), 'two scenarios have the same name'),
+  });
+  return z.object({
+    count: shareCount,
+    shares: z.array(runShare).max(MAX_SHARES).refine(ascending, 'the shares are not in ascending order'),
+    leftOut: z.array(z.intersection(runShare, z.object({ reason: z.string().max(2_000) }))).max(MAX_SHARES),
+    regions: z.array(region).max(MAX_SHARES).refine(distinct('region'), 'two regions have the same name'),
   });
 };
 
@@ -90,6 +108,9 @@ const generatorOf = (histogram: z.ZodType<Histogram>) => {
   });
 };
 
+/** Of one load: as many as a matrix has jobs. */
+const MAX_SHARES = 256;
+
 /** A field that JSON leaves out when it has no value. */
 const orUndefined = <T extends z.ZodType>(schema: T) => schema.optional().transform((value) => value);
 
@@ -101,6 +122,16 @@ const ratio = z
   .max(1)
   .transform((value) => value as Ratio);
 const name = z.string().max(1_000);
+const shareCount = z.int().min(1).max(MAX_SHARES);
+const runShare = z
+  .object({
+    index: count,
+    count: shareCount,
+    region: orUndefined(z.string().max(100)),
+    aimedAt: orUndefined(z.iso.datetime()),
+    startedAt: orUndefined(z.iso.datetime()),
+  })
+  .refine((share) => share.index < share.count, 'the index is not below the count');
 const tally = z.record(z.string().max(2_000), count);
 
 const counts = z.object({
@@ -177,6 +208,7 @@ const decodeOrMessage = (text: string) => {
   }
 };
 
+/** In order of index, none twice. */
 const ascending = (blocks: readonly { readonly index: number }[]): boolean =>
   blocks.every((block, i) => i === 0 || blocks[i - 1]!.index < block.index);
 

@@ -1,5 +1,5 @@
 import type { Bounds, EndpointKind, Expectation, LoadPlan } from '../model/plan.ts';
-import type { RegressionPolicy } from '../model/policy.ts';
+import type { FleetPolicy, RegressionPolicy } from '../model/policy.ts';
 import type { ProbeSpec } from '../model/probe.ts';
 import type { Slo } from '../model/slo.ts';
 import type { JsonTemplate, Template } from '../model/template.ts';
@@ -104,6 +104,12 @@ export interface ScenarioConfig {
   readonly slos: readonly Slo[];
 }
 
+/** How generators that share the load work together. */
+export interface FleetConfig extends FleetPolicy {
+  /** All shards of a workflow run begin so long after the first one was ready. */
+  readonly gather: Micros;
+}
+
 /** A whole configuration: read, resolved, and without a contradiction. Secrets of the environment are in its headers and bodies. */
 export interface Config {
   /** As the user named it. */
@@ -121,6 +127,7 @@ export interface Config {
   readonly loads: readonly LoadPlan[];
   readonly scenarios: readonly ScenarioConfig[];
   readonly regression: RegressionPolicy;
+  readonly fleet: FleetConfig;
   /** Pairs of blocks into which each load is cut where two gateways are compared side by side; at least 30. */
   readonly pairs: number;
   /** Where the value at a path of the file came from. */

@@ -15,6 +15,7 @@ export const DEFAULTS = {
     outputTokens: 120,
     tokenInterval: fromSeconds(0.012),
   },
+  fleet: { missing: 'invalid', late: fromSeconds(5), gather: fromSeconds(60) },
   /** Pairs of blocks of a comparison of two gateways. */
   pairs: 30,
   /** Completion tokens that a request is taken to cost when its body sets no maximum. */

@@ -9,7 +9,7 @@ import { readGateway } from './read-gateway.ts';
 import { readLists } from './read-lists.ts';
 import { readProviders } from './read-providers.ts';
 import { readScenario, type ScenarioReading, type ScenarioScope } from './read-scenario.ts';
-import { readLimits, readLoadScale, readRegression } from './read-settings.ts';
+import { readFleet, readLimits, readLoadScale, readRegression } from './read-settings.ts';
 import { readTenants } from './read-tenants.ts';
 import { placeInWords, type Reading, readNames } from './reading.ts';
 import { configSchema } from './schema.ts';
@@ -91,6 +91,7 @@ export const interpret = (
     loads: linked.loads,
     scenarios: readings.map(({ scenario }) => scenario),
     ...readRegression(reading),
+    fleet: readFleet(reading),
     originOf: (path) => source.originOf(path),
   };
   return { config, problems, secrets: [...secrets].toSorted((one, other) => other.length - one.length), warnings };

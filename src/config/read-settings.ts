@@ -1,8 +1,9 @@
 import type { Bounds } from '../model/plan.ts';
 import type { RegressionPolicy } from '../model/policy.ts';
+import type { FleetConfig } from './config.ts';
 import { DEFAULTS, defaultRegression } from './defaults.ts';
 import { type Reading, readMap } from './reading.ts';
-import { limitsSchema, loadScaleSchema, regressionSchema } from './schema.ts';
+import { fleetSchema, limitsSchema, loadScaleSchema, regressionSchema } from './schema.ts';
 
 /** Reads `limits`; the defaults for what is left out or could not be read. */
 export const readLimits = (reading: Reading): Bounds => {
@@ -36,6 +37,13 @@ export const readRegression = (reading: Reading): RegressionReading => {
     window: read.window ?? fallback.window,
   };
   return { regression, pairs: read.pairs ?? DEFAULTS.pairs };
+};
+
+/** Reads `fleet`; the defaults for what is left out or could not be read. */
+export const readFleet = (reading: Reading): FleetConfig => {
+  const read = readMap({ schema: fleetSchema, at: ['fleet'] }, reading);
+  const { missing, late, gather } = DEFAULTS.fleet;
+  return { missing: read.missing ?? missing, late: read.late ?? late, gather: read.gather ?? gather };
 };
 
 /** Factors on every load. */

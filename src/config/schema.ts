@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MISSING_SHARES } from '../model/policy.ts';
 import type { Measure } from '../model/slo.ts';
 import { dialectSchema } from './schema-dialect.ts';
 import { duration, named, percentage, scalar, text } from './schema-fields.ts';
@@ -116,6 +117,22 @@ export const regressionSchema = z.strictObject({
   window: z.int().min(1).max(100).optional().describe('How many stored runs are compared with, at most. Default 10.'),
 });
 
+/** How generators that share a load work together, and how what they measured is judged. */
+export const fleetSchema = z.strictObject({
+  missing: z
+    .enum(MISSING_SHARES)
+    .optional()
+    .describe(
+      'When a share of the load is missing: invalid, or scale: judge by the part of the load that was there. Default invalid.',
+    ),
+  late: duration(0)
+    .optional()
+    .describe('A share that began later than that after the common start counts as missing. Default 5s.'),
+  gather: duration(0)
+    .optional()
+    .describe('How long after the first shard of a workflow run was ready all of them begin. Default 60s.'),
+});
+
 /** Factors on every load. */
 export const loadScaleSchema = z.strictObject({
   duration: z.number().positive().max(1_000).optional().describe('Factor on the duration of every load. Default 1.'),
@@ -135,6 +152,7 @@ export const profileSchema = z.strictObject({
   loads: part('loads'),
   scenarios: part('scenarios'),
   regression: part('regression'),
+  fleet: part('fleet'),
   load_scale: loadScaleSchema.optional().describe('Longer or heavier than the file says; the limits stay as they are.'),
 });
 
@@ -154,6 +172,7 @@ export const configSchema = z.strictObject({
   loads: named(sharedLoadSchema).optional().describe('Loads that several scenarios share.'),
   scenarios: scenariosSchema.describe('What is sent and what it must hold, by name.'),
   regression: regressionSchema.optional().describe('How this run is compared with the baseline.'),
+  fleet: fleetSchema.optional().describe('Where several generators make the load together, each a share of it.'),
   load_scale: loadScaleSchema
     .optional()
     .describe('Factors on every load; meant for profiles. The limits stay as they are.'),

@@ -4,22 +4,18 @@ import { registerSecrets } from '../adapters/github/commands.ts';
 import { readContext } from '../adapters/github/context.ts';
 import { type ActionInputs, readInputs } from '../adapters/github/inputs.ts';
 import { exitOfError } from '../app/exit-status.ts';
-import { GateError } from '../model/errors.ts';
 import { explain } from './explain.ts';
 import { gateMode } from './modes/gate.ts';
+import { mergeMode } from './modes/merge.ts';
 import type { Mode } from './modes/mode.ts';
 import { reportMode } from './modes/report.ts';
+import { shardMode } from './modes/shard.ts';
 import { cancellation } from './signals.ts';
-
-/** What an input may already say, but this version cannot do: better a clear word than half a gate. */
-const refuse: Mode = async ({ inputs }) => {
-  throw new GateError('usage', `mode ${inputs.mode} is not part of this version`, { hint: 'Use mode gate or report.' });
-};
 
 const MODES: Readonly<Record<ActionInputs['mode'], Mode>> = {
   gate: gateMode,
-  shard: refuse,
-  merge: refuse,
+  shard: shardMode,
+  merge: mergeMode,
   report: reportMode,
 };
 

@@ -17,9 +17,7 @@ import { withProbes } from './with-probes.ts';
 const run = async (plan: Plan, { signal, onProgress, whenToStart }: Orders): Promise<LoadResult> => {
   const clock = createSystemClock();
   const connect = (target: Target) => connectTransport(target, clock);
-  // Of threads side by side one is enough: all have the same machine under them.
-  const isFirst = plan.share === undefined || plan.share.index === 0;
-  const floor = isFirst ? await probeFloor({ clock, connect, signal }) : { warnings: [] };
+  const floor = plan.measuresFloor !== false ? await probeFloor({ clock, connect, signal }) : { warnings: [] };
   const transport = connect(plan.target);
   const baselineTransport = plan.baseline && connect(plan.baseline.target);
   const budget = new Budget(plan.bounds);

@@ -134,6 +134,10 @@ export interface Plan {
   readonly scenarios: readonly ScenarioPlan[];
   /** Which part of the loads is made; undefined = all of it. */
   readonly share: Share | undefined;
+  /** When the first loads begin, by the machine's clock, ms since 1970; undefined, or a time gone by = as soon as they can. */
+  readonly startAtMs?: number | undefined;
+  /** False = another thread of this machine measures the generator's floor; default true. */
+  readonly measuresFloor?: boolean | undefined;
   /** After the loads, one after the other. */
   readonly probes: readonly ProbePlan[];
   /** The lists behind `${pick NAME}`; none is empty. */

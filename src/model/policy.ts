@@ -1,5 +1,5 @@
 import type { Measure, Slo } from './slo.ts';
-import type { Ratio } from './units.ts';
+import type { Micros, Ratio } from './units.ts';
 
 /** How a run is judged. Everything here may change without making stored runs incomparable. */
 export interface Policy {
@@ -8,6 +8,17 @@ export interface Policy {
   /** Samples that a quantile needs before it is judged; keyed by the lowest quantile to which it applies. */
   readonly minSamples: readonly { readonly quantile: number; readonly samples: number }[];
   readonly failOn: readonly FailOn[];
+  readonly fleet: FleetPolicy;
+}
+
+export const MISSING_SHARES = ['invalid', 'scale'] as const;
+
+/** How a run is judged that several generators made together. */
+export interface FleetPolicy {
+  /** What becomes of a run of which a share is missing: not judged, or judged by the part of the load that was there. */
+  readonly missing: (typeof MISSING_SHARES)[number];
+  /** A share that began later than that after the common start counts as missing. */
+  readonly late: Micros;
 }
 
 export const FAIL_ON = ['slo', 'regression', 'inconclusive'] as const;

@@ -1,3 +1,4 @@
+import type { Fleet, RunShare } from './fleet.ts';
 import type { Histogram } from './histogram.ts';
 import type { Slice } from './measurement.ts';
 import type { ErrorClass } from './outcome.ts';
@@ -143,6 +144,10 @@ export interface Run {
   readonly ending: Ending;
   /** Undefined = one gateway alone was measured. */
   readonly comparison?: Comparison | undefined;
+  /** Set where this run is one share of a plan, which says little alone. */
+  readonly share?: RunShare | undefined;
+  /** Set where this run was added up of shares. */
+  readonly fleet?: Fleet | undefined;
   readonly scenarios: readonly ScenarioRun[];
   readonly probes: readonly ProbeRun[];
   readonly generator: GeneratorHealth;

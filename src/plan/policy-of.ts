@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { defaultRegression } from '../config/defaults.ts';
+import { DEFAULTS, defaultRegression } from '../config/defaults.ts';
 import type { FailOn, Policy } from '../model/policy.ts';
 
 /**
@@ -21,6 +21,7 @@ export const policyOf = (config: Config, failOn: readonly FailOn[]): Policy => (
   regression: config.regression,
   minSamples: MIN_SAMPLES,
   failOn,
+  fleet: config.fleet,
 });
 
 /** The rules for stored runs without a configuration: no SLO, the default comparison. */
@@ -29,4 +30,5 @@ export const defaultPolicy = (scenarios: readonly string[], failOn: readonly Fai
   regression: defaultRegression(),
   minSamples: MIN_SAMPLES,
   failOn,
+  fleet: DEFAULTS.fleet,
 });

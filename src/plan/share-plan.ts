@@ -2,7 +2,7 @@ import { GateError } from '../model/errors.ts';
 import type { Bounds, Plan, Share } from '../model/plan.ts';
 
 /**
- * One share of a plan. The shares' arrivals and requests together are exactly those of the plan, each once; the bounds of
+ * One share of a plan, or of a share of one. The shares' arrivals and requests together are exactly those of the plan, each once; the bounds of
  * requests, concurrency and tokens are split so that their sums are the plan's, and a bound of requests cuts off the same
  * arrivals of a load as it would without shares. Probes are the first share's.
  *
@@ -10,10 +10,14 @@ import type { Bounds, Plan, Share } from '../model/plan.ts';
  */
 export const sharePlan = (plan: Plan, share: Share): Plan => ({
   ...plan,
-  share,
+  share: shareWithin(plan.share, share),
   bounds: shareBounds(plan.bounds, share),
   probes: share.index === 0 ? plan.probes : [],
 });
+
+/** Every `count`-th of what is every n-th of a whole is every n·`count`-th of that. */
+const shareWithin = (whole: Share | undefined, { index, count }: Share): Share =>
+  whole === undefined ? { index, count } : { index: whole.index + whole.count * index, count: whole.count * count };
 
 const shareBounds = (bounds: Bounds, share: Share): Bounds => ({
   ...bounds,

@@ -19,7 +19,8 @@ export const threadCount = (plan: Plan, cores: number): number => {
   // Pairs of blocks are one thread's: the two sides take turns.
   if (plan.baseline !== undefined) return 1;
   const { requests, concurrency, tokens } = plan.bounds;
-  const wanted = Math.ceil(plan.loads.reduce((sum, load) => sum + weightOf(load), 0));
+  const weight = plan.loads.reduce((sum, load) => sum + weightOf(load), 0);
+  const wanted = Math.ceil(weight / (plan.share?.count ?? 1));
   return Math.max(1, Math.min(wanted, cores - 1, requests, concurrency, tokens ?? wanted));
 };
 

@@ -12,6 +12,8 @@ export interface LoadResult {
   readonly used: BoundsUsed;
   readonly ending: Ending;
   readonly generator: GeneratorHealth;
+  /** When the first loads began, by the machine's clock, ms since 1970; undefined where nobody looked. */
+  readonly startedAtMs?: number | undefined;
 }
 
 /** Runs a plan's burst. */

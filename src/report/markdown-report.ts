@@ -1,4 +1,5 @@
 import { cacheBody, failuresBody, percentilesBody, sharesBody, tenantsBody, tokensBody } from './detail-sections.ts';
+import { fleetBody } from './fleet-section.ts';
 import { holdTogether } from './hold-together.ts';
 import { markdownLink } from './markdown-escape.ts';
 import { folded } from './markdown-table.ts';
@@ -28,6 +29,7 @@ const DETAILS: readonly Detail[] = [
   { title: 'Percentile curve', rank: 17, body: curvesBody },
   { title: 'Percentiles', rank: 10, body: percentilesBody },
   { title: 'Tenants', rank: 13, body: tenantsBody },
+  { title: 'Fleet', rank: 13, body: fleetBody },
   { title: 'Cache', rank: 11, body: cacheBody },
   { title: 'Status codes, providers and models', rank: 12, body: sharesBody },
   { title: 'Tokens', rank: 16, body: tokensBody },

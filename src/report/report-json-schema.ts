@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PROBES } from '../model/probe.ts';
 import { TREND_METRICS } from '../model/trend.ts';
+import { fleetSchema, shareSchema } from './fleet-json-schema.ts';
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -271,6 +272,8 @@ export const reportJsonSchema = z
     }),
     bounds: z.strictObject({ requests: bound, durationMs: bound, concurrency: bound, tokens: bound }),
     ending,
+    share: shareSchema.optional(),
+    fleet: fleetSchema(quantiles).optional(),
     warnings: z.array(z.string()),
     run: z.strictObject({
       id: z.string(),

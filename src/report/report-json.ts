@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import type { BaselineState, RegressionFinding, SloFinding } from '../model/verdict.ts';
+import { fleetJson, shareJson } from './fleet-json.ts';
 import type { GeneratorBlockView, GeneratorView } from './generator-view.ts';
 import { reasonSentence } from './headline.ts';
 import { figure, milliseconds, pair, quantilesJson, quantitiesIn, UNITS } from './json-figures.ts';
@@ -147,6 +148,8 @@ const toReportJson = (view: ReportView): ReportJson => {
     generator: generatorJson(view),
     bounds: boundsJson(run),
     ending: { ...run.ending },
+    share: run.share && shareJson(run.share),
+    fleet: view.fleet && fleetJson(view.fleet),
     warnings: [...warnings],
     run: runJson(view.report),
     environment: { ...run.environment },

@@ -8,6 +8,7 @@ import { baselineSentence } from './baseline-text.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
 import { endingSentence } from './ending-text.ts';
 import { byImportance, byStatus, isDrift, isNotable, tightness } from './finding-order.ts';
+import { type FleetView, viewFleet } from './fleet-view.ts';
 import { type GeneratorView, viewGenerator } from './generator-view.ts';
 import { factsOf, headlineOf, tells } from './headline.ts';
 import { formatMoment } from './moment-text.ts';
@@ -73,6 +74,8 @@ export interface ReportView {
   readonly scenarios: readonly ScenarioView[];
   readonly probes: readonly ProbeView[];
   readonly generator: GeneratorView;
+  /** Undefined for a run that one generator made. */
+  readonly fleet: FleetView | undefined;
 }
 
 const DEFAULT_KEYS = new Set(['', 'default', 'gatemark']);
@@ -117,6 +120,7 @@ const computeView = (report: Report): ReportView => {
     scenarios: run.scenarios.map((scenario) => viewScenario(scenario, report)),
     probes,
     generator: viewGenerator(run.generator),
+    fleet: viewFleet(run),
   };
 };
 

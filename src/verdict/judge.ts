@@ -6,6 +6,7 @@ import { type BaselineInput, type ChosenBaseline, chooseBaseline } from './basel
 import { confirm } from './confirmation.ts';
 import { whyInvalid } from './distrust.ts';
 import { findKnee } from './find-knee.ts';
+import { judgeShare, scaledPolicy } from './judge-fleet.ts';
 import { judgeProbe } from './judge-probe.ts';
 import { judgeSlo, unmeasuredSlo } from './judge-slo.ts';
 import { judgeRegressions } from './regression.ts';
@@ -24,8 +25,8 @@ export interface JudgeInput {
 /**
  * The verdict on a run. Rules are asked in order, and the first reason found gives the status:
  *
- * 1. `invalid`: the measurement is not to be trusted (cancelled, unreachable, nothing answered, generator in trouble, more
- *    than 1 % of a scenario without a connection). It comes before a failure, since the failure may be the
+ * 1. `invalid`: the measurement is not to be trusted (shares of the load missing or late, cancelled, unreachable, nothing
+ *    answered, generator in trouble, more than 1 % of a scenario without a connection). It comes before a failure, since the failure may be the
  *    generator's; what failed stands behind it among the reasons.
  * 2. `fail`: the breaker ended the run; an SLO or a gating comparison failed and `failOn` counts it; a baseline is
  *    required and none can be compared with; something is inconclusive and `failOn` counts that.
@@ -34,8 +35,14 @@ export interface JudgeInput {
  * 4. `inconclusive`: an SLO or gating comparison is undecided, or failed and `failOn` does not count it; a bound kept more
  *    than 1 % of a scenario from being sent; there was nothing to judge. No data is never a pass.
  * 5. `pass`.
+ *
+ * One share of a load alone is not judged: it is `invalid`, or `inconclusive`.
  */
-export const judge = ({ run, baseline, policy, confirmation }: JudgeInput): Verdict => {
+export const judge = (input: JudgeInput): Verdict =>
+  input.run.share === undefined ? judgeWhole(input) : judgeShare(input.run, input.run.share);
+
+const judgeWhole = ({ run, baseline, confirmation, ...input }: JudgeInput): Verdict => {
+  const policy = scaledPolicy(input.policy, run);
   const chosen = chooseBaseline(run, baseline, policy.regression.window);
   const judged: Judged = {
     run,

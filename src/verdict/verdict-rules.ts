@@ -10,6 +10,7 @@ import {
   undecidedRegression,
   undecidedSlo,
 } from './finding-text.ts';
+import { whyNotWhole } from './judge-fleet.ts';
 import { counted } from './wording.ts';
 
 /** A run with its rows, before it has a status. */
@@ -117,6 +118,7 @@ const leftOut =
     )(judged).map(({ scenario, text }) => ({ scenario, text: `${text} (fail-on leaves out ${what})` }));
 
 const RULES: readonly (readonly [status: Status, rule: Rule])[] = [
+  ['invalid', ({ run, policy }) => whyNotWhole(run, policy.fleet)],
   ['invalid', ({ run }) => whyInvalid(run)],
   ['fail', aborted],
   ['fail', counting('slo', failedSlos)],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { whyNoBaseline, whyNotComparable } from '../../src/archive/comparable.ts';
 import type { Run } from '../../src/model/run.ts';
+import { aShare } from '../support/build-fleet.ts';
 import { buildRun, buildScenario } from '../support/build-run.ts';
 
 const candidate = buildRun();
@@ -30,6 +31,9 @@ describe('whyNotComparable', () => {
       /chat: saturated/,
     ],
     ['nothing measured', { scenarios: [] }, /nothing was measured/],
+    ['a share', { share: aShare(0) }, /one share of a load alone/],
+    ['a part of a fleet', { fleet: { count: 2, shares: [aShare(0)], leftOut: [], regions: [] } }, /only 1\/2/],
+    ['a whole fleet', { fleet: { count: 1, shares: [aShare(0)], leftOut: [], regions: [] } }, undefined],
   ];
   it.each(rows)('%s', (_name, overrides, why) => {
     const reason = whyNotComparable(candidate, buildRun(overrides));

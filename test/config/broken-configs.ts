@@ -124,7 +124,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'limit',
         'unknown key "limit"; did you mean "limits"?',
         '{"requests":5}',
-        'version, gateway, limits, seed, data, tenants, providers, loads, scenarios, regression, load_scale, profiles',
+        'version, gateway, limits, seed, data, tenants, providers, loads, scenarios, regression, fleet, load_scale, profiles',
       ],
     ],
   },
@@ -1554,6 +1554,15 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
     ],
   },
   {
+    name: 'a fleet that cannot be',
+    text: TOP(['fleet: {missing: ignore, late: 5, gathers: 60s}']),
+    problems: [
+      [4, 'fleet.gathers', 'unknown key "gathers"; did you mean "gather"?', '"60s"', 'missing, late, gather'],
+      [4, 'fleet.missing', 'is not one of the allowed values', '"ignore"', 'invalid or scale'],
+      [4, 'fleet.late', 'is not a duration', '5', 'a number with its unit, such as 300ms, 2.5s, 4m or 1h'],
+    ],
+  },
+  {
     name: 'an unknown profile',
     text: TOP(['profiles: {nightly: {load_scale: {duration: 2}}}']),
     world: { profile: 'nigthly' },
@@ -1596,7 +1605,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'profiles.nightly.version',
         'unknown key "version"',
         '2',
-        'gateway, limits, seed, data, tenants, providers, loads, scenarios, regression, load_scale',
+        'gateway, limits, seed, data, tenants, providers, loads, scenarios, regression, fleet, load_scale',
       ],
       [
         8,
@@ -1610,7 +1619,7 @@ export const BROKEN_CONFIGS: readonly BrokenConfig[] = [
         'profiles.empty',
         'must be a map of keys and values',
         '5',
-        'gateway, limits, seed, data, tenants, providers, loads, scenarios, regression, load_scale',
+        'gateway, limits, seed, data, tenants, providers, loads, scenarios, regression, fleet, load_scale',
       ],
     ],
   },

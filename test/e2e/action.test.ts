@@ -447,11 +447,6 @@ scenarios:
 
   it.each<[string, Partial<JobOptions>, readonly string[]]>([
     [
-      'a mode of a later version',
-      { inputs: { mode: 'merge' } },
-      ['mode merge is not part of this version', 'Use mode gate'],
-    ],
-    [
       'a baseline-url that load may not be sent to',
       {
         config:

@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeMeasured } from '../../src/archive/merge-measured.ts';
+import { mergeShares } from '../../src/archive/merge-shares.ts';
+import { parseRun, runToJson } from '../../src/archive/run-codec.ts';
 import { runLoad } from '../../src/load/run-load.ts';
 import type { Arrival } from '../../src/model/arrival.ts';
 import type { Plan, ScenarioPlan } from '../../src/model/plan.ts';
+import type { Run } from '../../src/model/run.ts';
 import { fromMillis, fromSeconds } from '../../src/model/units.ts';
 import { sharePlan } from '../../src/plan/share-plan.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
+import { aShare, shareRun } from '../support/build-fleet.ts';
+import { buildRun } from '../support/build-run.ts';
 import { createFakeClock } from '../support/fake-clock.ts';
 import { aLoad, anArrival, aPlan, aScenario, aTenant, someBounds, someUsers } from '../support/plan-builders.ts';
 import { createScriptedTransport } from '../support/scripted-transport.ts';
@@ -65,6 +70,9 @@ const planOf = (arrival: Arrival, overrides: Partial<Plan> = {}): Plan =>
 const sharesOf = (plan: Plan, count: number): readonly Plan[] =>
   Array.from({ length: count }, (_, index) => sharePlan(plan, { index, count }));
 
+const runOfShare = async (plan: Plan): Promise<Run> =>
+  shareRun(aShare(plan.share!.index, plan.share!), { ...(await send(plan)).result, bounds: plan.bounds });
+
 const byTime = (sent: readonly Sent[]): readonly Sent[] =>
   sent.toSorted((a, b) => a.at - b.at || (a.body ?? '').localeCompare(b.body ?? ''));
 
@@ -104,6 +112,40 @@ describe('shares of a plan', () => {
     );
     expect(merged.scenarios).toEqual(whole.result.scenarios);
     expect(merged.used.requests).toBe(whole.result.used.requests);
+  });
+
+  it('merged are the run that one generator would have made: every block, count and histogram', async () => {
+    await fc.assert(
+      fc.asyncProperty(openArrival, fc.integer({ min: 1, max: 9 }), fc.boolean(), async (arrival, count, reversed) => {
+        const plan = planOf(arrival);
+        const whole = buildRun({ ...(await send(plan)).result, bounds: plan.bounds });
+        const parts = await Promise.all(sharesOf(plan, count).map(runOfShare));
+        const merged = mergeShares((reversed ? parts.toReversed() : parts).map((run) => parseRun(runToJson(run))));
+        expect(merged.scenarios).toEqual(whole.scenarios);
+        expect(merged.generator.lag).toEqual(whole.generator.lag);
+        expect([merged.bounds, merged.used.requests]).toEqual([whole.bounds, whole.used.requests]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('are split again into shares of the whole', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 16, max: 90 }),
+        async (machines, threads, requests) => {
+          const plan = planOf(anArrival(40, 2), { bounds: someBounds({ requests }) });
+          const whole = await send(plan);
+          const parts = sharesOf(plan, machines).flatMap((share) => sharesOf(share, threads));
+          const sent = await Promise.all(parts.map(send));
+          expect(byTime(sent.flatMap((part) => part.sent))).toEqual(byTime(whole.sent));
+          expect(parts.reduce((sum, part) => sum + part.bounds.requests, 0)).toBe(requests);
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 
   it.each([1, 7, 60, 61, 119, 500])('a bound of %i requests cuts off the same arrivals', async (requests) => {

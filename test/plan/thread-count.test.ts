@@ -31,6 +31,11 @@ describe('threads for a plan', () => {
     expect(threadCount(aPlan({ loads }), cores)).toBe(threads);
   });
 
+  it('no more than a share of it needs', () => {
+    const plan = aPlan({ loads: [aLoad({ arrival: anArrival(40_000) })], share: { index: 3, count: 4 } });
+    expect(threadCount(plan, 16)).toBe(2);
+  });
+
   it.each(['requests', 'concurrency', 'tokens'] as const)('no more than %s can be split into', (bound) => {
     const plan = aPlan({ loads: [aLoad({ arrival: anArrival(50_000) })], bounds: someBounds({ [bound]: 2 }) });
     expect(threadCount(plan, 16)).toBe(2);

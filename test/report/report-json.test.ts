@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { SloFinding } from '../../src/model/verdict.ts';
 import { renderReportJson } from '../../src/report/report-json.ts';
 import { reportJsonSchema, reportJsonSchemaDocument } from '../../src/report/report-json-schema.ts';
+import { aShare, COMMON_START } from '../support/build-fleet.ts';
 import {
   regressionFinding,
   report,
@@ -38,6 +39,30 @@ describe('report.json', () => {
       { ...good, schemaVersion: 2 },
     ])
       expect(schema.safeParse(JSON.parse(JSON.stringify(bad))).success).toBe(false);
+  });
+
+  it('tells the shares of a load by number, and what each region saw', () => {
+    const { fleet } = parsed(STATES.fleet!);
+    expect(fleet).toMatchObject({
+      count: 4,
+      missing: [3],
+      shares: [
+        { number: 1, count: 4, region: 'eu-west', lateMs: 0 },
+        { number: 2, lateMs: 400 },
+        { number: 4, region: 'us-east' },
+      ],
+      leftOut: [{ number: 3, reason: 'sent nothing (no route)' }],
+      regions: [
+        { scenario: 'chat', region: 'eu-west', shares: 2, requests: 400, errorRate: 0, latencyMs: { count: 400 } },
+        { scenario: 'chat', region: 'us-east', shares: 1, requests: 203, errorRate: 0.014778 },
+      ],
+    });
+  });
+
+  it('of one share says which', () => {
+    expect(parsed(report({ run: run({ share: aShare(1, { region: 'eu' }) }) }))).toMatchObject({
+      share: { number: 2, count: 8, region: 'eu', aimedAt: COMMON_START, startedAt: COMMON_START },
+    });
   });
 
   it('has probes among its scenarios, counted as loads are, and what they found', () => {

@@ -3,6 +3,7 @@ import { fromMillis, fromSeconds } from '../../src/model/units.ts';
 import { NO_HEALTH } from '../../src/stats/generator.ts';
 import { findTrend } from '../../src/verdict/find-trend.ts';
 import { historyPoint } from '../../src/verdict/history-point.ts';
+import { aShare } from '../support/build-fleet.ts';
 import { buildFigure, buildPoint } from '../support/build-history.ts';
 import {
   block,
@@ -647,6 +648,28 @@ export const STATES: Readonly<Record<string, Report>> = {
       'Artifact 12 was not trusted as a baseline: it comes from a fork.',
       'The comment could not be written: the token may not comment.',
     ],
+  }),
+  fleet: report({
+    run: run({
+      fleet: {
+        count: 4,
+        shares: [
+          aShare(0, { count: 4, region: 'eu-west' }),
+          aShare(1, { count: 4, region: 'eu-west', startedAt: '2026-01-02T03:00:00.400Z' }),
+          aShare(3, { count: 4, region: 'us-east' }),
+        ],
+        leftOut: [{ ...aShare(2, { count: 4, startedAt: undefined }), reason: 'sent nothing (no route)' }],
+        regions: [
+          { region: 'eu-west', shares: 2, scenarios: [{ name: 'chat', ...block(400, 480) }] },
+          {
+            region: 'us-east',
+            shares: 1,
+            scenarios: [{ name: 'chat', ...block(200, 620, { counts: { errors: { timeout: 3 } } }) }],
+          },
+        ],
+      },
+    }),
+    verdict: verdict({ slos: [sloFinding({})] }),
   }),
   'no-slos': report({ verdict: verdict({ slos: [] }) }),
 };

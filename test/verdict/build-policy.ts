@@ -1,7 +1,7 @@
 import { parseMeasure, parseSlo } from '../../src/config/slo-grammar.ts';
 import type { Policy, RegressionPolicy } from '../../src/model/policy.ts';
 import type { Measure, Slo } from '../../src/model/slo.ts';
-import { ratio } from '../../src/model/units.ts';
+import { fromSeconds, ratio } from '../../src/model/units.ts';
 
 /** Five beyond the quantile, and never fewer than twenty. */
 export const MIN_SAMPLES: Policy['minSamples'] = [
@@ -34,6 +34,7 @@ export const buildPolicy = (
   scenarios: [{ name: 'chat', slos: slos.map(slo) }],
   minSamples: MIN_SAMPLES,
   failOn: ['slo', 'regression'],
+  fleet: { missing: 'invalid', late: fromSeconds(5) },
   ...overrides,
   regression: {
     metrics: ['p95', 'error_rate'].map(measure),

@@ -21,6 +21,8 @@ export interface WorkflowContext {
   /** Numeric id of the repository; undefined where the runner does not say. */
   readonly repositoryId: number | undefined;
   readonly runId: number;
+  /** From 1: how often this run was started. */
+  readonly runAttempt: number;
   readonly runUrl: string;
   /** The commit under test: for a pull request the head of its branch, not the merge commit that was checked out. */
   readonly sha: string;
@@ -121,6 +123,7 @@ export const readContext = (
     repo,
     repositoryId: Number(env.GITHUB_REPOSITORY_ID) || payload.repository?.id,
     runId,
+    runAttempt: Number(env.GITHUB_RUN_ATTEMPT) || 1,
     runUrl: `${env.GITHUB_SERVER_URL || 'https://github.com'}/${repository}/actions/runs/${runId}`,
     sha: payload.pull_request?.head.sha ?? payload.merge_group?.head_sha ?? required(env, 'GITHUB_SHA'),
     ref,

@@ -28,6 +28,8 @@ export interface ActionInputs {
   readonly mode: Mode;
   /** Set exactly when `mode` is `shard`. */
   readonly shard: Shard | undefined;
+  /** Where this shard runs; undefined = not said. */
+  readonly region: string | undefined;
   readonly baselineName: string;
   readonly saveBaseline: SaveBaseline;
   /** Empty when the input was `none`. */
@@ -52,6 +54,7 @@ export const INPUT_DEFAULTS = {
   profile: 'pr',
   mode: 'gate',
   shard: '',
+  region: '',
   'baseline-name': 'gatemark-baseline',
   'save-baseline': 'auto',
   'fail-on': 'slo,regression',
@@ -152,6 +155,25 @@ const readShard = (reader: InputReader, mode: Mode): Shard | undefined => {
   return { index, count };
 };
 
+const REGION = /^[\w .:/-]{1,64}$/;
+
+const readRegion = (reader: InputReader, mode: Mode): string | undefined => {
+  const received = reader.text('region');
+  if (received === '') return undefined;
+  if (mode !== 'shard') reader.refuse('region', received, `not used with mode ${mode}`, 'empty, unless mode is shard');
+  else if (!REGION.test(received))
+    reader.refuse('region', received, 'not a usable name', 'at most 64 letters, digits, blanks and any of . : / - _');
+  return received;
+};
+
+/** What is compared side by side is measured by one generator. */
+const readBaselineUrl = (reader: InputReader, mode: Mode): string | undefined => {
+  const url = reader.url('baseline-url');
+  if (url !== undefined && (mode === 'shard' || mode === 'merge'))
+    reader.refuse('baseline-url', url, `not used with mode ${mode}`, 'empty, unless mode is gate');
+  return url;
+};
+
 const readFailOn = (reader: InputReader): readonly FailOn[] => {
   const parts = reader.list('fail-on');
   if (parts.length === 1 && parts[0] === 'none') return [];
@@ -195,10 +217,11 @@ export const readInputs = (env: NodeJS.ProcessEnv = process.env): ActionInputs =
   const inputs: ActionInputs = {
     config: reader.text('config'),
     gatewayUrl: reader.url('gateway-url'),
-    baselineUrl: reader.url('baseline-url'),
+    baselineUrl: readBaselineUrl(reader, mode),
     profile: reader.matching('profile', KEY, 'the name of a profile: letters, digits, dot, dash, underscore'),
     mode,
     shard: readShard(reader, mode),
+    region: readRegion(reader, mode),
     baselineName: reader.matching(
       'baseline-name',
       ARTIFACT_NAME,

@@ -33,30 +33,42 @@ export interface LoadThreadOptions {
  */
 export const createLoadThread = (workerUrl: URL, options: LoadThreadOptions = {}): LoadRunner => ({
   run: async (plan, signal, onProgress) => {
-    const setting = {
+    const started: number[] = [];
+    const setting: Setting = {
       workerUrl,
       youngGenerationMb: options.youngGenerationMb ?? YOUNG_GENERATION_MB,
       signal,
       onProgress,
+      onStart: (atMs) => started.push(atMs),
     };
     const count = options.threads?.(plan) ?? threadCount(plan, availableParallelism());
-    if (count === 1) return (await runThreads([plan], setting))[0]!;
-    const shares = Array.from({ length: count }, (_, index) => sharePlan({ ...plan, probes: [] }, { index, count }));
-    const load = mergeMeasured(await runThreads(shares, setting), { areShares: true });
-    return plan.probes.length === 0 ? load : runProbesBehind(load, plan, setting);
+    const load = count === 1 ? (await runThreads([plan], setting))[0]! : await runInShares(plan, count, setting);
+    return { ...load, startedAtMs: started[0] };
   },
 });
+
+const runInShares = async (plan: Plan, count: number, setting: Setting): Promise<LoadResult> => {
+  const shares = Array.from({ length: count }, (_, index) => ({
+    ...sharePlan({ ...plan, probes: [] }, { index, count }),
+    // One is enough: all have the same machine under them.
+    measuresFloor: index === 0,
+  }));
+  const load = mergeMeasured(await runThreads(shares, setting), { areShares: true });
+  return plan.probes.length === 0 ? load : runProbesBehind(load, plan, setting);
+};
 
 interface Setting {
   readonly workerUrl: URL;
   readonly youngGenerationMb: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Told when threads are given their start, ms since 1970. */
+  readonly onStart: (atMs: number) => void;
 }
 
 /** Runs a plan in each thread, started together. Rejects with the first failure; all threads are gone then. */
 const runThreads = async (plans: readonly Plan[], setting: Setting): Promise<readonly LoadResult[]> => {
-  const { workerUrl, youngGenerationMb, signal, onProgress } = setting;
+  const { workerUrl, youngGenerationMb, signal, onProgress, onStart } = setting;
   const latest = new Map<number, Progress>();
   const threads = plans.map((plan, index) =>
     startConversation(workerUrl, plan, {
@@ -73,8 +85,9 @@ const runThreads = async (plans: readonly Plan[], setting: Setting): Promise<rea
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();
   void Promise.all(threads.map((thread) => thread.ready)).then(() => {
-    const at = micros(monotonicNow() + START_DELAY);
-    for (const thread of threads) thread.start(at);
+    const wait = Math.max(START_DELAY, timeUntil(plans[0]?.startAtMs));
+    onStart(Date.now() + wait / 1_000);
+    for (const thread of threads) thread.start(micros(monotonicNow() + wait));
   });
   try {
     return await Promise.all(threads.map((thread) => thread.result));
@@ -102,6 +115,9 @@ const runProbesBehind = async (load: LoadResult, plan: Plan, setting: Setting): 
     ending: load.ending.kind === 'complete' ? ending : load.ending,
   };
 };
+
+/** Until a time of the machine's clock, µs; 0 for none, and less for one that is gone by. */
+const timeUntil = (atMs: number | undefined): number => (atMs === undefined ? 0 : (atMs - Date.now()) * 1_000);
 
 /** As the clock of the threads has it. */
 const monotonicNow = (): Micros => micros(Number(process.hrtime.bigint()) / 1_000);

@@ -8,9 +8,10 @@ import {
 } from '../../adapters/files/file-baseline-store.ts';
 import { nodeFiles } from '../../adapters/files/node-files.ts';
 import { EXIT, exitOfVerdict } from '../../app/exit-status.ts';
-import { runGate } from '../../app/gate.ts';
+import { type GateRequest, runGate } from '../../app/gate.ts';
 import { keepBaseline } from '../../app/keep-baseline.ts';
 import { GateError } from '../../model/errors.ts';
+import type { Share } from '../../model/plan.ts';
 import type { FailOn } from '../../model/policy.ts';
 import type { BaselineStore } from '../../ports/baseline-store.ts';
 import { sharedPorts } from '../gate-ports.ts';
@@ -27,6 +28,8 @@ import {
   outOption,
   profileOption,
 } from './options.ts';
+import { runShare } from './run-share.ts';
+import { regionOption, shardOption, startAtOption } from './share-options.ts';
 
 interface RunOptions {
   readonly config: string;
@@ -39,6 +42,9 @@ interface RunOptions {
   readonly seed?: string;
   readonly out: string;
   readonly failOn: readonly FailOn[];
+  readonly shard?: Share;
+  readonly startAt?: number;
+  readonly region?: string;
 }
 
 /** `gatemark run`: the whole gate from a terminal. */
@@ -60,38 +66,31 @@ export const runCommand = (): Command =>
     .option('-s, --seed <seed>', 'seed of every random choice; a new one each run if none')
     .addOption(outOption())
     .addOption(failOnOption())
+    .addOption(shardOption().conflicts(['baseline', 'pinned', 'saveBaseline', 'baselineUrl']))
+    .addOption(startAtOption())
+    .addOption(regionOption())
     .action(run);
 
 const run = async (options: RunOptions): Promise<void> => {
+  const { shard, startAt, region } = options;
+  if (shard !== undefined) return runShare({ shard, startAt, region }, requestOf(options));
+  if (startAt !== undefined || region !== undefined)
+    throw new GateError('usage', `${startAt === undefined ? '--region' : '--start-at'} is for a share of a load`, {
+      hint: 'Say which share it is: --shard 1/8.',
+    });
   const kept = await readKept(options);
   const baselineStore = await namedBaseline(options, kept);
   const live = liveProgress(process.stderr, showsColor(process.stderr));
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const result = await runGate(
-    {
-      configPath: options.config,
-      configText: undefined,
-      profile: options.profile,
-      gatewayUrl: options.gatewayUrl,
-      baselineUrl: options.baselineUrl,
-      seed: options.seed,
-      allowedHosts: [],
-      failOn: options.failOn,
-      outDir: options.out,
-      key: 'default',
-      command: commandLine(options),
-      detailsUrl: undefined,
-    },
-    {
-      ...sharedPorts(options.config),
-      baselineStore,
-      origin: localOrigin(),
-      onSecrets: () => {},
-      onProgress: live.show,
-      say,
-      signal: cancellation(),
-    },
-  ).finally(live.done);
+  const result = await runGate(requestOf(options), {
+    ...sharedPorts(options.config),
+    baselineStore,
+    origin: localOrigin(),
+    onSecrets: () => {},
+    onProgress: live.show,
+    say,
+    signal: cancellation(),
+  }).finally(live.done);
   showResult(result);
   const exit = exitOfVerdict(result.report.verdict.status, options.failOn);
   if (options.saveBaseline !== undefined) {
@@ -100,6 +99,21 @@ const run = async (options: RunOptions): Promise<void> => {
   }
   process.exitCode = exit;
 };
+
+const requestOf = (options: RunOptions): GateRequest => ({
+  configPath: options.config,
+  configText: undefined,
+  profile: options.profile,
+  gatewayUrl: options.gatewayUrl,
+  baselineUrl: options.baselineUrl,
+  seed: options.seed,
+  allowedHosts: [],
+  failOn: options.failOn,
+  outDir: options.out,
+  key: 'default',
+  command: commandLine(options),
+  detailsUrl: undefined,
+});
 
 /** Undefined = none is kept, or the file is not there yet. One that cannot be read is not replaced. */
 const readKept = async ({ saveBaseline }: RunOptions): Promise<NamedBaseline | undefined> =>
@@ -128,11 +142,12 @@ const namedBaseline = async (
 };
 
 /** The same command, for the report: what a shell needs to repeat it. The gateway's URL may hold credentials: it is left out. */
-const commandLine = ({ config, profile, baseline, pinned, saveBaseline }: RunOptions): string =>
+const commandLine = ({ config, profile, baseline, pinned, saveBaseline, shard }: RunOptions): string =>
   [
     `gatemark run --config ${config}`,
     ...(profile === undefined ? [] : [`--profile ${profile}`]),
     ...baseline.map((path) => `--baseline ${path}`),
     ...(pinned === undefined ? [] : [`--pinned ${pinned}`]),
     ...(saveBaseline === undefined ? [] : [`--save-baseline ${saveBaseline}`]),
+    ...(shard === undefined ? [] : [`--shard ${shard.index + 1}/${shard.count}`]),
   ].join(' ');

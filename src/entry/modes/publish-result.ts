@@ -18,12 +18,8 @@ import { runArtifact } from './run-artifact.ts';
 /** Tells a judged run wherever people and later jobs look: the log, comment, summary, artifacts and outputs. */
 export const publishResult = async (result: GateResult, surroundings: Surroundings): Promise<ExitStatus> => {
   const { inputs, context, client } = surroundings;
-  // Text from a gateway must not be read as a command of the runner.
-  const resume = randomUUID();
-  process.stdout.write(`::stop-commands::${resume}\n`);
-  showResult(result);
-  process.stdout.write(`::${resume}::\n`);
   const { report } = result;
+  showInLog(result);
   const exit = report.override === undefined ? exitOfVerdict(report.verdict.status, inputs.failOn) : EXIT.passed;
   const publisher = createGithubPublisher({
     client,
@@ -49,8 +45,16 @@ export const publishResult = async (result: GateResult, surroundings: Surroundin
   return exit;
 };
 
+/** Prints a report. Text from a gateway must not be read as a command of the runner. */
+export const showInLog = (result: GateResult): void => {
+  const resume = randomUUID();
+  process.stdout.write(`::stop-commands::${resume}\n`);
+  showResult(result);
+  process.stdout.write(`::${resume}::\n`);
+};
+
 /** A refusal is said where people look, and does not fail the job. */
-const tell = (what: string, result: Published | Uploaded): void => {
+export const tell = (what: string, result: Published | Uploaded): void => {
   if (result.kind === 'refused') core.warning(result.reason, { title: `Gatemark: ${what}` });
   if (result.kind === 'skipped') core.info(`${what}: ${result.reason}`);
 };

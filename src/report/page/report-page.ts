@@ -3,6 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { viewReport } from '../report-view.ts';
 import { buildPageModel } from './build-model.ts';
 import { comparisonPart } from './comparison-part.ts';
+import { fleetPart } from './fleet-part.ts';
 import { type Html, html, line, NOTHING, writeHtml, writeJson } from './html.ts';
 import assets from './page-assets.generated.json' with { type: 'json' };
 import { probesPart } from './probes-part.ts';
@@ -34,6 +35,7 @@ const LINKS = [
   ['trend', 'Trend'],
   ['probes', 'Behaviour'],
   ['scenarios', 'Scenarios'],
+  ['fleet', 'Fleet'],
   ['generator', 'Generator'],
   ['run', 'This run'],
 ] as const;
@@ -60,6 +62,7 @@ export const renderReportPage = (report: Report, mask: (text: string) => string 
     trendPart(view, model),
     probesPart(view, model),
     scenariosPart(view, model),
+    fleetPart(view),
     generatorPart(view, model),
     runPart(view),
   ];

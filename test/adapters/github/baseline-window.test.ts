@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextWindow, type WindowRequest } from '../../../src/adapters/github/baseline-window.ts';
 import { readContext } from '../../../src/adapters/github/context.ts';
 import type { BaselineLookup } from '../../../src/ports/baseline-store.ts';
+import { aShare } from '../../support/build-fleet.ts';
 import { buildPoint } from '../../support/build-history.ts';
 import { run } from '../../support/report-builders.ts';
 
@@ -86,6 +87,12 @@ describe('the next window', () => {
       'of a generator that spoilt one scenario',
       { run: run({ generator: { ...at(20).generator, scenarioProblems: [{ scenario: 'a', text: 'a: saturated' }] } }) },
       'a: saturated',
+    ],
+    ['of one share', { run: run({ share: aShare(0) }) }, 'one share of a load'],
+    [
+      'of a fleet with a share missing',
+      { run: run({ fleet: { count: 2, shares: [aShare(0)], leftOut: [], regions: [] } }) },
+      'shares of it are missing',
     ],
     ['over a past that could not be read', { earlier: { kind: 'unreadable', reason: '503' } }, 'is kept'],
   ])('is not saved %s', (_, request, reason) => {

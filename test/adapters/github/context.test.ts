@@ -35,6 +35,7 @@ describe('the workflow context', () => {
       repo: 'gateway',
       repositoryId: 4001,
       runId: 42,
+      runAttempt: 1,
       runUrl: 'https://github.example/acme/gateway/actions/runs/42',
       sha: 'merge',
       ref: 'refs/heads/main',

@@ -28,6 +28,7 @@ describe('inputs', () => {
       profile: 'pr',
       mode: 'gate',
       shard: undefined,
+      region: undefined,
       baselineName: 'gatemark-baseline',
       saveBaseline: 'auto',
       failOn: ['slo', 'regression'],
@@ -49,10 +50,10 @@ describe('inputs', () => {
       withInputs({
         config: ' gate.yml ',
         'gateway-url': 'https://preview.example.com/v1',
-        'baseline-url': 'http://127.0.0.1:8080',
         profile: 'nightly',
         mode: 'shard',
         shard: '2/8',
+        region: ' eu-west 1 ',
         'baseline-name': 'my baseline',
         'save-baseline': 'never',
         'fail-on': 'inconclusive\n  slo',
@@ -67,10 +68,11 @@ describe('inputs', () => {
     expect(inputs).toEqual({
       config: 'gate.yml',
       gatewayUrl: 'https://preview.example.com/v1',
-      baselineUrl: 'http://127.0.0.1:8080',
+      baselineUrl: undefined,
       profile: 'nightly',
       mode: 'shard',
       shard: { index: 2, count: 8 },
+      region: 'eu-west 1',
       baselineName: 'my baseline',
       saveBaseline: 'never',
       failOn: ['slo', 'inconclusive'],
@@ -82,6 +84,9 @@ describe('inputs', () => {
       githubToken: 'ghs_x',
     });
     expect(readInputs(withInputs({ 'fail-on': 'none' })).failOn).toEqual([]);
+    expect(readInputs(withInputs({ 'baseline-url': 'http://127.0.0.1:8080' })).baselineUrl).toBe(
+      'http://127.0.0.1:8080',
+    );
   });
 
   it.each([
@@ -98,6 +103,10 @@ describe('inputs', () => {
     ['shard', { mode: 'shard', shard: '1/257' }, '1/257', 'at most 256'],
     ['shard', { mode: 'shard', shard: '1 of 2' }, '1 of 2', 'INDEX/COUNT'],
     ['shard', { shard: '1/2' }, '1/2', 'unless mode is shard'],
+    ['region', { region: 'eu' }, 'eu', 'unless mode is shard'],
+    ['region', { mode: 'shard', shard: '1/2', region: '<eu>' }, '<eu>', 'at most 64 letters'],
+    ['baseline-url', { mode: 'shard', shard: '1/2', 'baseline-url': 'http://a' }, 'http://a', 'unless mode is gate'],
+    ['baseline-url', { mode: 'merge', 'baseline-url': 'http://a' }, 'http://a', 'unless mode is gate'],
     ['gateway-url', { 'gateway-url': 'preview.example.com' }, 'preview.example.com', 'absolute http'],
     ['gateway-url', { 'gateway-url': 'ftp://preview' }, 'ftp://preview', 'absolute http'],
     ['baseline-url', { 'baseline-url': 'https://' }, 'https://', 'absolute http'],

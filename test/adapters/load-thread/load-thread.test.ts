@@ -7,6 +7,7 @@ import type { Arrival } from '../../../src/model/arrival.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import type { Progress } from '../../../src/model/progress.ts';
 import { fromMillis, fromSeconds } from '../../../src/model/units.ts';
+import { sharePlan } from '../../../src/plan/share-plan.ts';
 import type { LoadResult } from '../../../src/ports/load-runner.ts';
 import { blocksOf, pooled, totalCounts } from '../../../src/stats/measurement.ts';
 import { answerAfter, startCountingServer } from '../../support/counting-server.ts';
@@ -66,6 +67,33 @@ describe('a burst in a thread of its own', () => {
     expect(result.generator.loopDelay.indexes.length).toBeGreaterThan(0);
     expect(result.generator.cpu).toBeGreaterThan(0);
     expect(pooled(mainOf(result).slices[0]!.blocks, 'connect').counts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a share of a burst', () => {
+  const share = { index: 1, count: 4 };
+
+  it('is sent in one thread or several, from the common start on', async () => {
+    for (const threads of [1, 3]) {
+      const { url, seen } = await startServer(answerAfter(5));
+      const startAtMs = Date.now() + 2_000;
+      const plan = sharePlan(planFor(url, anArrival(100, 1)), share);
+      const runner = createLoadThread(WORKER, { threads: () => threads });
+      const result = await runner.run({ ...plan, startAtMs }, new AbortController().signal, () => {});
+      expect(seen.requests).toBe(25);
+      expect(result.startedAtMs).toBeGreaterThanOrEqual(startAtMs - 1);
+      expect(performance.timeOrigin + seen.first).toBeGreaterThanOrEqual(startAtMs - 1);
+      expect(result.generator.floor).toBeDefined();
+    }
+  });
+
+  it('begins at once, and says when, where the start is gone by', async () => {
+    const { url, seen } = await startServer(answerAfter(5));
+    const before = Date.now();
+    const plan = { ...sharePlan(planFor(url, anArrival(100, 1)), share), startAtMs: before - 60_000 };
+    const result = await run(plan);
+    expect(seen.requests).toBe(25);
+    expect(result.startedAtMs).toBeGreaterThanOrEqual(before);
   });
 });
 

@@ -15,16 +15,19 @@ export const runtimeToken = (runId: number): string => {
 const runIdOf = (token: string): number =>
   Number(/Actions\.Results:run-(\d+)/.exec(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())?.[1]);
 
-/** What CreateArtifact and FinalizeArtifact send, as far as it is used. Twirp's JSON has proto names or camel case. */
+/** What the calls send, as far as it is used. Twirp's JSON has proto names or camel case; these clients send proto names. */
 interface ArtifactCall {
   readonly name: string;
   readonly size?: string;
   readonly hash?: string;
+  readonly id_filter?: string;
+  readonly name_filter?: string;
 }
 
 /**
  * The artifact service of the runner, over Twirp with JSON: create (a signed address to upload to), then finalize, which
- * is what makes the artifact exist. A second one of the same name in a run is a 409, as on the platform.
+ * is what makes the artifact exist. A second one of the same name in a run is a 409, as on the platform. Jobs may list what their
+ * own run has, and get a signed address to read it from.
  */
 export const createArtifactService = (state: GitHubState, storage: BlobStorage): Server => {
   const blobOf = (runId: number, name: string) => `${runId}-${Buffer.from(name).toString('hex')}.zip`;
@@ -47,6 +50,27 @@ export const createArtifactService = (state: GitHubState, storage: BlobStorage):
     return { status: 200, body: { ok: true, artifact_id: String(id) } };
   };
 
+  const list = (runId: number, { id_filter: id, name_filter: name }: ArtifactCall): Answer => {
+    const artifacts = state.artifacts
+      .filter(
+        (each) => each.runId === runId && (name ?? each.name) === each.name && (id ?? `${each.id}`) === `${each.id}`,
+      )
+      .map((each) => ({
+        workflow_run_backend_id: `run-${runId}`,
+        workflow_job_run_backend_id: `job-${runId}`,
+        database_id: String(each.id),
+        name: each.name,
+        size: String(each.size),
+        digest: each.digest,
+      }));
+    return { status: 200, body: { artifacts } };
+  };
+
+  const signedUrl = (runId: number, { name }: ArtifactCall): Answer => ({
+    status: 200,
+    body: { signed_url: storage.downloadUrl(blobOf(runId, name)) },
+  });
+
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     const method = request.url!.startsWith(PREFIX) ? request.url!.slice(PREFIX.length) : '';
     state.requests.push(`TWIRP ${method}`);
@@ -55,6 +79,8 @@ export const createArtifactService = (state: GitHubState, storage: BlobStorage):
     const call: ArtifactCall = JSON.parse(await text(request));
     if (method === 'CreateArtifact') return create(runId, call);
     if (method === 'FinalizeArtifact') return finalize(runId, call);
+    if (method === 'ListArtifacts') return list(runId, call);
+    if (method === 'GetSignedArtifactURL') return signedUrl(runId, call);
     return { status: 404, body: { code: 'bad_route', msg: `no ${method}` } };
   };
 

@@ -38,6 +38,8 @@ export interface RunnerOptions {
   readonly follows?: FakeRun;
   /** Branch of a push or workflow_dispatch. The default branch unless told. */
   readonly branch?: string;
+  /** Another job of a run that is under way, instead of a run of its own. */
+  readonly ofRun?: number;
   /** Overrides of the run's record, such as `path` for another workflow. */
   readonly run?: Partial<FakeRun>;
   /** More variables; undefined removes one. */
@@ -201,13 +203,16 @@ const SYSTEM = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', CI:
 export const createRunner = (host: RunnerHost, options: RunnerOptions): FakeRunner => {
   const { state, resultsUrl } = host;
   const scene = sceneOf(options);
-  const run = state.addRun({
-    event: options.event,
-    headBranch: scene.headBranch,
-    headSha: HEAD_COMMIT,
-    headRepositoryId: options.fork ? FORK_ID : REPOSITORY_ID,
-    ...options.run,
-  });
+  const sibling = state.runs.find(({ id }) => id === options.ofRun);
+  const run =
+    sibling ??
+    state.addRun({
+      event: options.event,
+      headBranch: scene.headBranch,
+      headSha: HEAD_COMMIT,
+      headRepositoryId: options.fork ? FORK_ID : REPOSITORY_ID,
+      ...options.run,
+    });
   const folder = mkdtempSync(join(host.folder, `runner-${run.id}-`));
   const file = (name: string, content = '') => {
     writeFileSync(join(folder, name), content);
