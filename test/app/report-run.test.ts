@@ -6,6 +6,7 @@ import type { Run } from '../../src/model/run.ts';
 import { micros } from '../../src/model/units.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
 import type { MeasuredLookup } from '../../src/ports/measured-lookup.ts';
+import { aShare } from '../support/build-fleet.ts';
 import { buildPoint } from '../support/build-history.ts';
 import { buildBlock, buildRun, buildScenario } from '../support/build-run.ts';
 import { buildBurst, buildWindow } from '../verdict/build-burst.ts';
@@ -134,6 +135,13 @@ describe('a run that an untrusted job measured', () => {
     const { warnings } = (await report(foundOf(honest({ used })))).report;
     const said = warnings.filter((each) => each.includes('used more than'));
     expect(said.map((each) => /limits\.\w+/.exec(each)?.[0])).toEqual(['limits.requests', 'limits.concurrency']);
+  });
+
+  it('is judged also where it says that it is one share of a load, and shows no regions of its own making', async () => {
+    const regions = [{ region: 'x', shares: 1, scenarios: [] }];
+    const fleet = { count: 1, shares: [aShare(0, { count: 1 })], leftOut: [], regions };
+    const { report: told } = await report(foundOf(honest({ share: aShare(1), fleet })));
+    expect([told.verdict.status, told.verdict.slos.length, told.run.fleet!.regions]).toEqual(['pass', 1, []]);
   });
 
   it('is not judged as cut short or cancelled otherwise than a run of our own', async () => {
