@@ -8,10 +8,12 @@ import type { Run } from '../model/run.ts';
 import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineStore } from '../ports/baseline-store.ts';
 import type { Files } from '../ports/files.ts';
+import type { FindOverride } from '../ports/override-lookup.ts';
 import { comparedRuns } from '../verdict/baseline-state.ts';
 import { needsConfirmation } from '../verdict/confirmation.ts';
 import { judge } from '../verdict/judge.ts';
 import { baselineInput, findBaseline, type GateRequest, type GateResult, NO_LOOKUP, skippedBaselines } from './gate.ts';
+import { overrideReport } from './override-report.ts';
 import type { Prepared } from './prepare.ts';
 import { trendOf } from './trend-of.ts';
 import { writeReport } from './write-report.ts';
@@ -29,6 +31,8 @@ export interface MergePorts {
   /** The configuration to judge by. */
   readonly prepare: () => Promise<Prepared>;
   readonly files: Files;
+  /** Looks for an override of a failure; undefined = none is looked for. */
+  readonly findOverride?: FindOverride | undefined;
   /** Undefined = nothing to compare with was named. */
   readonly baselineStore: BaselineStore | undefined;
   readonly say: (line: string) => void;
@@ -55,7 +59,7 @@ export const mergeShards = async (request: MergeRequest, ports: MergePorts): Pro
   const lookup = await findBaseline(config, ports);
   const baseline = baselineInput(lookup);
   const verdict = judge({ run, baseline, policy });
-  const report: Report = {
+  const judged: Report = {
     run,
     verdict,
     compared: comparedRuns(verdict.baseline, baseline),
@@ -75,6 +79,7 @@ export const mergeShards = async (request: MergeRequest, ports: MergePorts): Pro
       ...skippedBaselines(lookup),
     ],
   };
+  const report = await overrideReport(judged, ports.findOverride);
   const files = await writeReport(report, { outDir: request.outDir, files: ports.files, secrets });
   return { report, files, baseline: lookup ?? NO_LOOKUP, windowSize: config.regression.window };
 };

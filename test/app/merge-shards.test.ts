@@ -128,6 +128,14 @@ describe('mergeShards', () => {
     expect(report.warnings).toEqual([expect.stringContaining('was not measured a second time')]);
   });
 
+  it('can be overridden where it failed', async () => {
+    const override = { label: 'gatemark-override', by: 'dev', at: '2026-01-02T04:00:00Z' };
+    const findOverride = async () => ({ kind: 'found', override }) as const;
+    const request = requestOf(allShares(1, { configDigest: digest }));
+    const { report } = await mergeShards(request, { ...world().ports, findOverride });
+    expect([report.verdict.status, report.override]).toEqual(['fail', override]);
+  });
+
   it('merges parts that are no shares as it always did', async () => {
     const parts = ['a', 'b'].map((id) => buildRun({ id, configDigest: digest }));
     const { report } = await mergeShards(requestOf(parts), world().ports);

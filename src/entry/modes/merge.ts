@@ -7,6 +7,7 @@ import { mergeShards } from '../../app/merge-shards.ts';
 import { GateError } from '../../model/errors.ts';
 import { prepareToJudge } from '../prepare-to-judge.ts';
 import type { Mode } from './mode.ts';
+import { overrideOf } from './override-of.ts';
 import { publishResult } from './publish-result.ts';
 
 /** Adds what the shards of this workflow run measured, judges it as one run, and reports it. Sends nothing to a gateway. */
@@ -33,6 +34,7 @@ export const mergeMode: Mode = async (surroundings) => {
     {
       prepare: () => prepareToJudge({ config: inputs.config, profile: inputs.profile, onSecrets: registerSecrets }),
       files: nodeFiles,
+      findOverride: overrideOf(surroundings),
       baselineStore: createArtifactBaselineStore({ client, context, name: inputs.baselineName }),
       say: (line) => core.info(line),
     },

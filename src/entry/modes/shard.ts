@@ -113,6 +113,7 @@ const leave = async (result: GateResult, surroundings: Surroundings, share: Shar
     runArtifactId: uploaded.kind === 'done' ? uploaded.artifactId : undefined,
     commentUrl: undefined,
     baselineRunId: undefined,
+    overriddenBy: undefined,
     summary: summarize(report),
   });
   if (uploaded.kind !== 'done')
