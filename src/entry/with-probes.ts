@@ -77,8 +77,8 @@ const probeAll = async (plan: Plan, ports: AllProbesPorts, signal: AbortSignal):
 };
 
 const WHY_NOT: Readonly<Record<Exclude<Ending['kind'], 'complete'>, string>> = {
-  bounded: 'the loads before it met a bound',
-  aborted: 'the loads before it were stopped',
-  unreachable: 'the gateway could not be reached',
-  cancelled: 'cancelled',
+  bounded: 'the loads before it met a bound; raise limits',
+  aborted: 'the loads before it were stopped; see why requests fail',
+  unreachable: 'the gateway could not be reached; check that it is up',
+  cancelled: 'cancelled; run it again',
 };

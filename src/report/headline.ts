@@ -113,7 +113,9 @@ const sentFacts = ({ scenarios, probes, used }: Run, readings: readonly ProbeRea
 
 const foundInWords = (readings: readonly ProbeReading[]): string => {
   const wrong = readings.reduce((total, { sights }) => total + sights.filter(({ kind }) => kind === 'bad').length, 0);
-  const couldTell = readings.some(({ values }) => Object.values(values).some(({ kind }) => kind === 'measured'));
+  const couldTell = readings.some(({ values }) =>
+    Object.values(values).some((value) => value.kind === 'measured' && value.samples > 0),
+  );
   return wrong > 0
     ? `found ${formatTally(wrong, 'thing')} wrong`
     : couldTell

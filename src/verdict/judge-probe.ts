@@ -62,6 +62,7 @@ const judgeOne = (slo: Slo, setting: Setting): SloFinding => {
 /** Why the number does not decide, in a clause; undefined = it does. */
 const whyUndecided = (slo: Slo, { value, samples }: Number, { run, minSamples }: Setting): string | undefined => {
   const needed = samplesNeeded(slo.subject, minSamples);
+  if (samples < needed && run.incomplete !== undefined) return run.incomplete;
   if (samples < needed) return `it needs ${needed} samples, and the probe made ${samples}; ${MORE[run.spec.kind]}`;
   if (run.incomplete !== undefined && holds(slo.relation, value))
     return `the probe did not come to its end: ${run.incomplete}`;

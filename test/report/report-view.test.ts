@@ -72,7 +72,7 @@ describe('the view', () => {
 
   it('says what probes sent and found, and of measured requests only where some were asked for', () => {
     const facts = (state: Report) => viewReport(state).facts.filter((fact) => /probe|measured/.test(fact));
-    const silent = aProbeRun({ scenario: 'flow', spec: { kind: 'stream', requests: 40 } });
+    const silent = aProbeRun({ scenario: 'quota', spec: { kind: 'rate-limit', limit: 9, window: fromSeconds(2) } });
     expect(facts(STATES.pass!)).toEqual(['888 requests measured in 35 s']);
     expect(facts(STATES.probes!)).toEqual([
       '600 requests measured in 35 s',

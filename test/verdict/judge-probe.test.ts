@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeRun } from '../../src/model/probe.ts';
+import { fromSeconds } from '../../src/model/units.ts';
 import { judgeProbe } from '../../src/verdict/judge-probe.ts';
 import { aProbeRun } from '../support/probe-builders.ts';
 import { MIN_SAMPLES, slo } from './build-policy.ts';
@@ -12,6 +13,15 @@ describe('a probe that did not measure it', () => {
       status: 'inconclusive',
       observed: undefined,
       reason: expect.stringMatching(/^the stream probe does not measure cache\.false_hits/),
+    });
+  });
+
+  it('counted nothing where it sent nothing', () => {
+    const spec = { kind: 'rate-limit', limit: 9, window: fromSeconds(2) } as const;
+    const run = aProbeRun({ spec, incomplete: 'it was not begun: limits.requests was reached; raise it' });
+    expect(judged('limit.unexpected_status == 0', run)).toMatchObject({
+      status: 'inconclusive',
+      reason: 'it was not begun: limits.requests was reached; raise it',
     });
   });
 

@@ -50,7 +50,7 @@ scenarios:
       - error_rate < 1%
       - throttled_rate in 2%..9%
       - tenant(pro).throttled_rate < 1%
-      - provider.share.openai-sim in 48%..76%
+      - provider.share.openai-sim in 48%..73%
       - throughput >= 16/s
 
   faq-cache:
