@@ -16,6 +16,9 @@ interface Step {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
+  readonly needs?: string;
+  readonly if?: string;
+  readonly strategy?: { readonly 'fail-fast'?: boolean; readonly matrix: unknown };
   readonly steps: readonly Step[];
 }
 
@@ -35,6 +38,7 @@ const GATE = { contents: 'read', actions: 'read', 'pull-requests': 'write' };
 /** What each job of each file may do: no more than its steps need. */
 const PERMISSIONS: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>> = {
   'check-run.yml': { gate: { ...GATE, checks: 'write' } },
+  'fleet.yml': { shard: { contents: 'read' }, merge: { contents: 'read', actions: 'read' } },
   'fork-report.yml': { report: { ...GATE, checks: 'write' } },
   'gateway-envoy-ai-gateway.yml': { gate: GATE },
   'gateway-kong.yml': { gate: GATE },
@@ -148,4 +152,14 @@ it('the report for forks is of the gate on pull requests, by the same baseline',
   const [measure] = gatesOf('pull-request.yml').map((step) => step.with!);
   const [report] = gatesOf('fork-report.yml').map((step) => step.with!);
   for (const same of ['baseline-name', 'comment-key', 'comment', 'profile']) expect(report![same]).toBe(measure![same]);
+});
+
+it('the fleet has as many jobs as shares of one load, and all are added up, whatever became of them', () => {
+  const { shard, merge } = read('fleet.yml').jobs;
+  const { matrix, 'fail-fast': failFast } = shard!.strategy!;
+  expect(matrix).toEqual({ shard: [1, 2, 3, 4, 5, 6, 7, 8] });
+  const [made, added] = gatesOf('fleet.yml').map((step) => step.with!);
+  expect([made!.mode, made!.shard, failFast]).toEqual(['shard', '${{ matrix.shard }}/8', false]);
+  expect([merge!.needs, merge!.if, added!.mode]).toEqual(['shard', '${{ !cancelled() }}', 'merge']);
+  for (const same of ['config', 'profile', 'comment-key']) expect(added![same]).toBe(made![same]);
 });
