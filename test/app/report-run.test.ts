@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { GateResult } from '../../src/app/gate.ts';
 import { prepare } from '../../src/app/prepare.ts';
 import { type ReportPorts, type ReportRequest, reportRun } from '../../src/app/report-run.ts';
+import { whyBeyondReason } from '../../src/archive/beyond-reason.ts';
+import { parseRun, runToJson } from '../../src/archive/run-codec.ts';
+import { GateError } from '../../src/model/errors.ts';
 import type { Run } from '../../src/model/run.ts';
 import { micros } from '../../src/model/units.ts';
 import type { BaselineLookup } from '../../src/ports/baseline-store.ts';
@@ -307,4 +311,37 @@ describe('a hostile run', () => {
       expect(text.match(/^```mermaid$/gm) ?? []).toHaveLength(1);
     }
   });
+
+  it('ends in a report or is refused, wherever one of its values is another', async () => {
+    const stored: unknown = JSON.parse(runToJson(honest({ generator: { ...honest().generator, warnings: ['x'] } })));
+    const places = placesIn(stored);
+    const strange = fc.constantFrom<unknown>(0, 1, -1, 1e15, 0.5, '', 'x'.repeat(900), null, [], {}, true);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(places.length - 1), strange, async (index, value) => {
+        const forged = structuredClone(stored);
+        const place = places[index]!;
+        const parent = place.slice(0, -1).reduce<unknown>((inner, key) => Reflect.get(inner as object, key), forged);
+        Reflect.set(parent as object, place.at(-1)!, value);
+        const run = readOrRefuse(JSON.stringify(forged));
+        if (run !== undefined) expect((await report(foundOf(run))).written.size).toBeGreaterThan(5);
+      }),
+      { numRuns: 150, seed: 7 },
+    );
+  });
 });
+
+const readOrRefuse = (text: string): Run | undefined => {
+  try {
+    const run = parseRun(text);
+    return whyBeyondReason(run) === undefined ? run : undefined;
+  } catch (error) {
+    expect(error).toBeInstanceOf(GateError);
+    return undefined;
+  }
+};
+
+/** The path of every value in a JSON value. */
+const placesIn = (value: unknown): (readonly string[])[] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => [[key], ...placesIn(inner).map((rest) => [key, ...rest])]);

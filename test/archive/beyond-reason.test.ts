@@ -25,9 +25,30 @@ describe('a run from an untrusted place', () => {
     expect(whyBeyondReason(run)).toContain('nothing can have measured');
   });
 
-  it('is not with more blocks than any run has', () => {
-    const blocks = Array.from({ length: 5_001 }, (_, index) => buildBlock(index));
-    const scenarios = Array.from({ length: 10 }, (_, index) => buildScenario({ name: `s${index}`, blocks }));
-    expect(whyBeyondReason(buildRun({ scenarios }))).toContain('50010 blocks');
+  const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+  const failure = { errorClass: 'auth', status: 401, detail: 'bad key', count: 1, requestId: undefined } as const;
+  const { generator } = buildRun();
+
+  it.each<[string, Run]>([
+    [
+      '2001 parts by tenant',
+      buildRun({ scenarios: [buildScenario({ slices: many(2_001, (i) => ({ tenant: `${i}`, blocks: [] })) })] }),
+    ],
+    [
+      '50010 blocks',
+      buildRun({
+        scenarios: many(10, (i) => buildScenario({ name: `${i}`, blocks: many(5_001, (at) => buildBlock(at)) })),
+      }),
+    ],
+    [
+      '250001 names',
+      withBlock({
+        counts: { ...buildBlock(0).counts, models: Object.fromEntries(many(250_001, (i) => [`m${i}`, 1])) },
+      }),
+    ],
+    ['2001 kinds of failures', buildRun({ scenarios: [buildScenario({ failures: many(2_001, () => failure) })] })],
+    ['1001 remarks', buildRun({ generator: { ...generator, warnings: many(1_001, () => 'x') } })],
+  ])('is not with %s', (said, run) => {
+    expect(whyBeyondReason(run)).toContain(said);
   });
 });

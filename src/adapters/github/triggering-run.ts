@@ -28,7 +28,7 @@ const Payload = z.object({
   workflow_run: z.object({
     id: z.int().positive(),
     event: z.string(),
-    conclusion: z.string(),
+    conclusion: z.string().nullable(),
     created_at: z.iso.datetime(),
     path: z.string(),
     head_sha: z.string().regex(/^[0-9a-f]{40,64}$/),
@@ -41,7 +41,7 @@ const Payload = z.object({
 /**
  * Reads which run this one follows.
  *
- * @throws GateError `usage` for another event than `workflow_run`, `github` for a payload that cannot be read or is of another
+ * @throws GateError `usage` for another event than `workflow_run` and for a run that has not ended, `github` for a payload that cannot be read or is of another
  * repository.
  */
 export const readTriggeringRun = (
@@ -59,6 +59,8 @@ export const readTriggeringRun = (
   const { workflow_run: run } = readPayload(env);
   if (repositoryId !== undefined && run.repository.id !== repositoryId)
     throw new GateError('github', 'the event tells of a run of another repository');
+  if (run.conclusion === null)
+    throw new GateError('usage', 'the run that the event tells of has not ended', { hint: 'Use types: [completed].' });
   const head = run.head_repository;
   return {
     id: run.id,

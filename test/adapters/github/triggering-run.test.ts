@@ -47,6 +47,7 @@ describe('the run that a workflow_run event tells of', () => {
 
   it.each<[string, object, string | undefined, string]>([
     ['another event', RUN, 'pull_request', 'usage'],
+    ['a run that has not ended', { ...RUN, conclusion: null }, undefined, 'usage'],
     ['a run of another repository', { ...RUN, repository: { id: 7 } }, undefined, 'github'],
     ['a payload without a run', {}, undefined, 'github'],
     ['a commit that is none', { ...RUN, head_sha: 'main' }, undefined, 'github'],
