@@ -61,7 +61,7 @@ describe('the pull request of a run', () => {
   });
 
   it('is not one that the same owner has from another repository', async () => {
-    github.state.openPulls.push(pull(9, { headRepositoryId: REPOSITORY_ID }));
+    github.state.openPulls.push(pull(9, { headRepositoryId: FORK_ID + 1 }));
     expect(await find()).toMatchObject({ kind: 'unknown' });
   });
 

@@ -6,7 +6,7 @@ export const REPO = 'gateway';
 export const REPOSITORY_ID = 4001;
 export const FORK_ID = 9009;
 /** Who owns a repository, and with it the branches in it. */
-export const ownerOf = (repositoryId: number): string => (repositoryId === FORK_ID ? 'mallory' : OWNER);
+export const ownerOf = (repositoryId: number): string => (repositoryId === REPOSITORY_ID ? OWNER : 'mallory');
 export const DEFAULT_BRANCH = 'main';
 export const WORKFLOW_PATH = '.github/workflows/gatemark.yml';
 /** Whom the job's own token writes as. */
