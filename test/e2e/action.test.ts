@@ -234,6 +234,11 @@ describe('what GitHub refuses or fails at', () => {
       start('forged', { event: 'pull_request', number: 12, inputs: { 'baseline-name': 'forged' } }),
       start('stumbling', { event: 'pull_request', number: 13, inputs: { 'baseline-name': 'stumbling' } }),
       start('merge group', { event: 'merge_group', number: 14, inputs: { comment: 'always' } }),
+      start('tag', {
+        event: 'push',
+        env: { GITHUB_REF: 'refs/tags/v1' },
+        inputs: { 'baseline-name': 'tagged', comment: 'never' },
+      }),
     ]);
   });
 
@@ -285,6 +290,13 @@ describe('what GitHub refuses or fails at', () => {
     expect(ours(13)).toHaveLength(1);
     expect(messagesOf(job, 'warning')).toEqual([]);
     expect(job.report!.baseline.kind).toBe('absent');
+  });
+
+  it('a run for a tag is kept as that of the release, and is no part of a window', ({ skip }) => {
+    const job = jobs.get('tag')!;
+    skip(!wasMeasured(job), TOO_BUSY);
+    expectUnharmed(job);
+    expect(artifactsOf(job).sort()).toEqual(['gatemark-run-default', 'tagged-release']);
   });
 
   it('a merge group comments on its pull request if told to, and is no baseline', () => {
