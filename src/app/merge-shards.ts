@@ -73,7 +73,7 @@ export const mergeShards = async (request: MergeRequest, ports: MergePorts): Pro
     warnings: [
       ...request.warnings,
       ...warnings,
-      ...(run.fleet === undefined ? [] : whatWasThere(run.fleet)),
+      ...(run.fleet === undefined || policy.fleet.missing !== 'scale' ? [] : whatWasThere(run.fleet)),
       ...run.generator.warnings,
       ...(needsConfirmation(verdict.regressions).length > 0 ? [MEASURED_ONCE] : []),
       ...skippedBaselines(lookup),
@@ -94,7 +94,7 @@ const whatWasThere = (fleet: Fleet): readonly string[] => {
   const absent = namesOfShares(missingShares(fleet).map((index) => ({ index, count })));
   const part = `${shares.length}/${count}`;
   return [
-    `Of ${count} shares of the load, ${shares.length} are in these numbers (without ${absent}). Limits on what is counted a second are ${part} of what the configuration says, and nothing is compared with runs of the whole load.`,
+    `These numbers are those of ${shares.length} of ${count} shares of the load (without ${absent}). Limits on what is counted a second are ${part} of what the configuration says, and nothing is compared with runs of the whole load.`,
     ...leftOut.map((share) => `Left out: ${namesOfShares([share])}, which ${share.reason}.`),
   ];
 };

@@ -67,11 +67,11 @@ const seconds = (us: number): string => `${Number((us / 1_000_000).toFixed(1))} 
 
 /**
  * The policy for the part of the load that was there: limits on what is counted a second are that part of what they were, and the
- * text of such an SLO says so. All others stay, and all of them where nothing is missing. (A capacity stays as well: what
+ * text of such an SLO says so. All others stay, and all of them where nothing is missing, or the policy is not to scale. (A capacity stays as well: what
  * a part of the load did not reach is not known.)
  */
 export const scaledPolicy = (policy: Policy, { fleet }: Run): Policy => {
-  if (fleet === undefined || isWhole(fleet)) return policy;
+  if (fleet === undefined || isWhole(fleet) || policy.fleet.missing !== 'scale') return policy;
   const scaledSlo = (slo: Slo): Slo =>
     slo.subject.kind === 'per-second'
       ? {

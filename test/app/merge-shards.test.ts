@@ -101,6 +101,8 @@ describe('mergeShards', () => {
       'invalid',
       expect.stringContaining('Share 1 of 4 is missing'),
     ]);
+    // No limit is another than the configuration says.
+    expect([report.verdict.slos[0]!.text, report.warnings]).toEqual(['throughput > 70/s', []]);
   });
 
   it('scales where it is told to, and says what that means', async () => {
@@ -109,7 +111,7 @@ describe('mergeShards', () => {
     expect(report.verdict.status).toBe('pass');
     expect(report.verdict.slos[0]!.text).toBe('throughput > 70/s (3/4 of it)');
     expect(report.warnings).toEqual([
-      expect.stringContaining('Of 4 shares of the load, 3 are in these numbers (without share 2 of 4).'),
+      expect.stringContaining('These numbers are those of 3 of 4 shares of the load (without share 2 of 4).'),
       'Left out: share 2 of 4, which began 3.0 s after the common start.',
     ]);
   });

@@ -198,7 +198,7 @@ describe('report.html in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(['hostile', 'hostile-trend', 'nothing', 'knee', 'aborted', 'no-slos'])(
+  it.each(['fleet', 'hostile', 'hostile-trend', 'nothing', 'knee', 'aborted', 'no-slos'])(
     'shows the state "%s" without a complaint',
     async (state) => {
       const path = join(folder, `${state}.html`);
