@@ -9,7 +9,7 @@ import { policyOf } from '../plan/policy-of.ts';
 import type { BaselineStore } from '../ports/baseline-store.ts';
 import type { Files } from '../ports/files.ts';
 import type { FindOverride } from '../ports/override-lookup.ts';
-import { comparedRuns } from '../verdict/baseline-state.ts';
+import { comparedRuns, pinnedWarnings } from '../verdict/baseline-state.ts';
 import { needsConfirmation } from '../verdict/confirmation.ts';
 import { judge } from '../verdict/judge.ts';
 import { baselineInput, findBaseline, type GateRequest, type GateResult, NO_LOOKUP, skippedBaselines } from './gate.ts';
@@ -77,6 +77,7 @@ export const mergeShards = async (request: MergeRequest, ports: MergePorts): Pro
       ...run.generator.warnings,
       ...(needsConfirmation(verdict.regressions).length > 0 ? [MEASURED_ONCE] : []),
       ...skippedBaselines(lookup),
+      ...pinnedWarnings(run, baseline, config.regression.window),
     ],
   };
   const report = await overrideReport(judged, ports.findOverride);

@@ -121,13 +121,16 @@ describe('mergeShards', () => {
     const baselineStore = createFileBaselineStore({
       stored: [{ runs: window, history: [], warnings: [] }],
       names: ['b'],
-      pinned: [],
+      pinned: [buildRun({ id: 'v1', configDigest: 'other', origin: { ...buildRun().origin, ref: 'refs/tags/v1' } })],
     });
     const { scenarios } = buildBurst({ seed: 99, medianMs: 400 });
     const runs = [shareRun(aShare(0, { count: 1 }), { configDigest: digest, scenarios })];
     const { report } = await mergeShards(requestOf(runs), { ...world().ports, baselineStore });
     expect([report.verdict.status, report.verdict.baseline.kind]).toEqual(['fail', 'stored']);
-    expect(report.warnings).toEqual([expect.stringContaining('was not measured a second time')]);
+    expect(report.warnings).toEqual([
+      expect.stringContaining('was not measured a second time'),
+      expect.stringMatching(/^The release v1 is not compared with: its configuration/),
+    ]);
   });
 
   it('can be overridden where it failed', async () => {
