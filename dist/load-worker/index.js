@@ -13098,6 +13098,12 @@ class LineParser {
     get held() {
         return this.#pieceBytes + (this.#data?.length ?? 0);
     }
+    get underway() {
+        const line = external_node_buffer_namespaceObject.Buffer.concat(this.#pieces).toString('utf8');
+        if (!isField(line, 0, line.length, 'data'))
+            return this.#data;
+        return joined(this.#data, fieldValue(line, 4, line.length));
+    }
     push(bytes) {
         if (bytes.length === 0)
             return;
@@ -13159,7 +13165,7 @@ class LineParser {
             this.#event = fieldValue(text, start + 5, end);
     }
     #addData(value) {
-        this.#data = this.#data === undefined ? value : `${this.#data}\n${value}`;
+        this.#data = joined(this.#data, value);
     }
     #dispatch() {
         const data = this.#data;
@@ -13170,6 +13176,7 @@ class LineParser {
             this.#onEvent(event, data);
     }
 }
+const joined = (data, value) => (data === undefined ? value : `${data}\n${value}`);
 /** Whether the line is the named field: the name alone, or the name and a colon. */
 const isField = (text, start, end, name) => {
     const after = start + name.length;
@@ -13229,6 +13236,14 @@ class StreamReader {
         this.#now = at;
         this.#parser.push(bytes);
     }
+    /**
+     * Takes the end of the bytes. A `[DONE]` without the blank line that ends an event is taken as said: nothing is missing
+     * before it. Kong's ai-proxy ends its streams so.
+     */
+    end() {
+        if (isDone(this.#parser.underway ?? ''))
+            this.#answer?.done();
+    }
     /** Whether the API's own end of a stream has come; true where the API has none. */
     get finished() {
         return this.#answer?.finished ?? true;
@@ -13246,7 +13261,7 @@ class StreamReader {
         return errorOutcome('truncated', `the stream ended without ${this.#answer?.terminator}`);
     }
     #read(event, text) {
-        if (text.startsWith('[DONE]')) {
+        if (isDone(text)) {
             this.#answer?.done();
             return;
         }
@@ -13277,6 +13292,7 @@ class StreamReader {
         this.lastContentAt = this.#now;
     }
 }
+const isDone = (text) => text.startsWith('[DONE]');
 const notJson = (text) => errorOutcome('protocol', `an event of the stream is not a JSON object: ${oneLine(text, stream_reader_MAX_QUOTE) || 'it is empty'}`);
 
 ;// CONCATENATED MODULE: ./build/wire/tokens.js
@@ -13419,6 +13435,7 @@ class HttpResponseReader {
             this.#body?.add(bytes);
     }
     end() {
+        this.#stream?.end();
         return this.#conclude(undefined);
     }
     failed(failure) {
@@ -14659,7 +14676,7 @@ const nonceOf = (seed, scenario, index) => createNonces(seed, scenario)(index);
  * in the middle stay escaped (the parsed value is the same).
  */
 function compileJson(json) {
-    const pieces = joined(piecesOf(json));
+    const pieces = compile_json_joined(piecesOf(json));
     return (context) => {
         let text = '';
         for (const piece of pieces)
@@ -14691,7 +14708,7 @@ function piecesOf(json) {
     return ['"', ...parts, '"'];
 }
 const separated = (items) => items.flatMap((item, index) => (index === 0 ? item : [',', ...item]));
-function joined(pieces) {
+function compile_json_joined(pieces) {
     const result = [];
     for (const piece of pieces) {
         const last = result.at(-1);
@@ -16342,6 +16359,7 @@ const defaults_DEFAULTS = {
         outputTokens: 120,
         tokenInterval: fromSeconds(0.012),
     },
+    fleet: { missing: 'invalid', late: fromSeconds(5), gather: fromSeconds(60) },
     /** Pairs of blocks of a comparison of two gateways. */
     pairs: 30,
     /** Completion tokens that a request is taken to cost when its body sets no maximum. */
@@ -17078,7 +17096,7 @@ const generatorOf = (inputs, loads, sides) => {
         warnings: plan.loads.filter(hasSteadyRate).flatMap((load) => queueWarnings(load, inputs.sides)),
     };
 };
-const BASELINE_FAILED = 'The baseline gateway failed so often that limits.abort ended the run: there is nothing to compare with';
+const BASELINE_FAILED = 'The baseline gateway failed so often that limits.abort ended the run: there is nothing to compare with; check that it is up, and run it again';
 /** Steps are there to find the queue, and users make none that grows. */
 const hasSteadyRate = ({ arrival }) => schedule_isOpen(arrival) && arrival.kind !== 'steps';
 /** A larger part of the response time than this, and a comparison is one of queues as much as of gateways. */
@@ -17297,11 +17315,16 @@ class PairedBurst {
             if (!(await this.#runPair(segment)))
                 return;
     }
-    /** Before anything is sent: the first gateway that takes no connection ends the run. */
+    /** Before anything is sent: the first gateway that takes no connection ends the run, unless it has answered before. */
     async #open(segment) {
-        await this.#sides.candidate.warm(segment);
+        const { candidate, baseline } = this.#sides;
+        if (this.#plan.baseline?.haveAnswered) {
+            await reopen(candidate, segment);
+            return reopen(baseline, segment);
+        }
+        await candidate.warm(segment);
         try {
-            await this.#sides.baseline.warm(segment);
+            await baseline.warm(segment);
         }
         catch (error) {
             throw ofBaseline(error);
@@ -17727,7 +17750,6 @@ const planFor = (target) => ({
     ],
     lists: {},
     probes: [],
-    notMeasured: [],
 });
 
 ;// CONCATENATED MODULE: ./build/probes/cache-changes.js
@@ -17908,7 +17930,7 @@ const releaseCrowds = async (prober) => {
 const repeatFailures = async (prober, wait) => {
     const { instruments } = prober;
     if (instruments === undefined)
-        return prober.skip('cached errors', 'no simulated provider is there to fail on command');
+        return prober.skip('cached errors', 'no simulated provider is there to fail on command; name one under providers: behind the gateway');
     const plant = (faults) => Promise.all(instruments.providers.map((provider) => instruments.setFaults(provider, faults)));
     await plant([{ name: 'status', status: 503 }]);
     prober.mark('every provider answers with status 503');
@@ -17948,7 +17970,7 @@ const DRIP = 30;
 const probeCancel = async (prober) => {
     const { instruments } = prober;
     if (instruments === undefined)
-        return prober.skip('cancel', 'no simulated provider is there to see its calls end');
+        return prober.skip('cancel', 'no simulated provider is there to see its calls end; name one under providers: behind the gateway');
     const { within } = specOf(prober, 'cancel');
     await hangUp(prober, instruments, {
         step: 'early',
@@ -17957,7 +17979,7 @@ const probeCancel = async (prober) => {
         done: 'every provider waits before its first byte',
     });
     if (!prober.plan.scenario.stream)
-        return prober.skip('midstream', 'the scenario asks for no stream');
+        return prober.skip('midstream', 'the scenario asks for no stream; set stream: true');
     await hangUp(prober, instruments, {
         step: 'midstream',
         hangUp: { from: 'first-byte', after: PATIENCE },
@@ -17993,10 +18015,10 @@ const CLIENT_ERROR = 400;
 const probeFailover = async (prober) => {
     const { instruments } = prober;
     if (instruments === undefined)
-        return prober.skip('failover', 'no simulated provider is there to fail on command');
+        return prober.skip('failover', 'no simulated provider is there to fail on command; name one under providers: behind the gateway');
     const { primary, faults } = specOf(prober, 'failover');
     if (!(await isBack(0, prober, instruments)))
-        return prober.skip('failover', `no request came to ${primary}, although it was healthy`);
+        return prober.skip('failover', `no request came to ${primary}, although it was healthy; let the gateway prefer it`);
     const tried = [...faults, CLIENT_ERROR];
     for (const [index, fault] of tried.entries()) {
         const variant = variantFor(fault, prober);
@@ -18009,7 +18031,7 @@ const probeFailover = async (prober) => {
             continue;
         const left = tried.slice(index + 1);
         if (left.length > 0)
-            prober.skip(left.join(', '), `the gateway did not come back to ${primary} after ${fault}`);
+            prober.skip(left.join(', '), `the gateway did not come back to ${primary} after ${fault}; raise recovery, or shorten its cooldown`);
         return;
     }
 };
@@ -18020,7 +18042,7 @@ const variantFor = (fault, { plan }) => {
         return undefined;
     return endpoint === 'chat' || endpoint === 'responses' || endpoint === 'messages'
         ? { name: 'streamed', stream: true }
-        : 'the scenario asks for no stream';
+        : 'the scenario asks for no stream; set stream: true';
 };
 const fail = async ({ fault, variant, group }, prober, instruments) => {
     const { primary, requests } = specOf(prober, 'failover');
@@ -18122,12 +18144,12 @@ const hasRoom = (prober) => {
     const needs = probeNeeds(prober.plan.spec);
     const { requests, duration } = prober.room();
     if (needs.requests > requests) {
-        prober.skip('the whole probe', `it needs up to ${needs.requests} requests, and limits.requests leaves ${requests}`);
+        prober.skip('the whole probe', `it needs up to ${needs.requests} requests, and limits.requests leaves ${requests}; raise it`);
         return false;
     }
     if (needs.duration > duration) {
         const [needed, left] = [needs.duration, duration].map((each) => quantities_formatDuration(fromSeconds(Math.ceil(toSeconds(each)))));
-        prober.skip('the whole probe', `it needs about ${needed}, and limits.duration leaves ${left}`);
+        prober.skip('the whole probe', `it needs about ${needed}, and limits.duration leaves ${left}; raise it`);
         return false;
     }
     return true;
@@ -19194,7 +19216,7 @@ class ProbeSession {
         return units_micros(at - this.#startedAt);
     }
 }
-const boundText = (bound) => `limits.${bound} was reached`;
+const boundText = (bound) => `limits.${bound} was reached; raise it`;
 /** Tells each flight its own end. */
 const OBSERVER = {
     released: () => { },
@@ -19323,10 +19345,10 @@ const probeAll = async (plan, ports, signal) => {
     return { probes, baseline, tokens };
 };
 const WHY_NOT = {
-    bounded: 'the loads before it met a bound',
-    aborted: 'the loads before it were stopped',
-    unreachable: 'the gateway could not be reached',
-    cancelled: 'cancelled',
+    bounded: 'the loads before it met a bound; raise limits',
+    aborted: 'the loads before it were stopped; see why requests fail',
+    unreachable: 'the gateway could not be reached; check that it is up',
+    cancelled: 'cancelled; run it again',
 };
 
 ;// CONCATENATED MODULE: ./build/entry/load-worker.js
@@ -19344,9 +19366,7 @@ const WHY_NOT = {
 const run = async (plan, { signal, onProgress, whenToStart }) => {
     const clock = createSystemClock();
     const connect = (target) => connectTransport(target, clock);
-    // Of threads side by side one is enough: all have the same machine under them.
-    const isFirst = plan.share === undefined || plan.share.index === 0;
-    const floor = isFirst ? await probeFloor({ clock, connect, signal }) : { warnings: [] };
+    const floor = plan.measuresFloor !== false ? await probeFloor({ clock, connect, signal }) : { warnings: [] };
     const transport = connect(plan.target);
     const baselineTransport = plan.baseline && connect(plan.baseline.target);
     const budget = new Budget(plan.bounds);
