@@ -9,6 +9,7 @@ import { threadCount } from '../../plan/thread-count.ts';
 import type { LoadResult, LoadRunner } from '../../ports/load-runner.ts';
 import { addProgress } from './add-progress.ts';
 import { startConversation } from './conversation.ts';
+import { optimizeLate } from './optimize-late.ts';
 
 /**
  * Size of the young generation. Requests live for milliseconds to seconds: in the default one they survive two scavenges,
@@ -33,6 +34,7 @@ export interface LoadThreadOptions {
  */
 export const createLoadThread = (workerUrl: URL, options: LoadThreadOptions = {}): LoadRunner => ({
   run: async (plan, signal, onProgress) => {
+    optimizeLate();
     const started: number[] = [];
     const setting: Setting = {
       workerUrl,
