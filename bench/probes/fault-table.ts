@@ -2,13 +2,15 @@ import type { GatewayFaultName } from '../../src/adapters/provider/gateway-fault
 
 /** What else a fault fails, or not, as chance has it. */
 export const BY_CHANCE: Readonly<Partial<Record<GatewayFaultName, readonly string[]>>> = {
-  // Whoever is under way together gets one answer: nothing that a cache promises holds any more.
+  // Whoever is under way together gets one answer: nothing that a cache promises holds any more, and of eight requests one
+  // draws a provider, so that their shares are those of an eighth of the draws.
   'crossed-answers': [
     'cache.changed_hits',
     'cache.false_hits',
     'cache.hit_rate',
     'cache.stale_hits',
     'isolation.cross_hits',
+    'routing.max_deviation',
     'semantic.false_hit_rate',
   ],
 };
