@@ -8,8 +8,8 @@ import { sharePlan } from '../../plan/share-plan.ts';
 import { threadCount } from '../../plan/thread-count.ts';
 import type { LoadResult, LoadRunner } from '../../ports/load-runner.ts';
 import { addProgress } from './add-progress.ts';
+import { compilingFor } from './compiling-for.ts';
 import { startConversation } from './conversation.ts';
-import { optimizeLate } from './optimize-late.ts';
 
 /**
  * Size of the young generation. Requests live for milliseconds to seconds: in the default one they survive two scavenges,
@@ -34,7 +34,6 @@ export interface LoadThreadOptions {
  */
 export const createLoadThread = (workerUrl: URL, options: LoadThreadOptions = {}): LoadRunner => ({
   run: async (plan, signal, onProgress) => {
-    optimizeLate();
     const started: number[] = [];
     const setting: Setting = {
       workerUrl,
@@ -44,7 +43,9 @@ export const createLoadThread = (workerUrl: URL, options: LoadThreadOptions = {}
       onStart: (atMs) => started.push(atMs),
     };
     const count = options.threads?.(plan) ?? threadCount(plan, availableParallelism());
-    const load = count === 1 ? (await runThreads([plan], setting))[0]! : await runInShares(plan, count, setting);
+    const load = await compilingFor(plan, async () =>
+      count === 1 ? (await runThreads([plan], setting))[0]! : runInShares(plan, count, setting),
+    );
     return { ...load, startedAtMs: started[0] };
   },
 });
