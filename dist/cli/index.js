@@ -62083,7 +62083,7 @@ var exit_status = __nccwpck_require__(59201);
 // EXTERNAL MODULE: ./build/app/gate.js + 4 modules
 var gate = __nccwpck_require__(43352);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/live-progress.js + 1 modules
 var live_progress = __nccwpck_require__(72946);
 // EXTERNAL MODULE: ./build/entry/local-origin.js
@@ -62778,7 +62778,7 @@ const nextSteps = (setup, folder) => {
 const shellWord = (text) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/commands/gateway-options.js
 var gateway_options = __nccwpck_require__(94407);
 ;// CONCATENATED MODULE: external "node:readline/promises"
@@ -63659,7 +63659,7 @@ const neededInWords = ({ needed, detectable, matters }) => {
 const roughly = (count) => Number(count.toPrecision(2));
 
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/live-progress.js + 1 modules
 var live_progress = __nccwpck_require__(72946);
 // EXTERNAL MODULE: ./build/entry/local-origin.js
@@ -63850,7 +63850,7 @@ const aligned = (rows) => {
 };
 
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/commands/gateway-options.js
 var gateway_options = __nccwpck_require__(94407);
 ;// CONCATENATED MODULE: ./build/entry/commands/probe.js
@@ -63957,7 +63957,7 @@ var quantities = __nccwpck_require__(65698);
 // EXTERNAL MODULE: ./build/model/errors.js
 var errors = __nccwpck_require__(12011);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/signals.js
 var signals = __nccwpck_require__(95442);
 // EXTERNAL MODULE: ./build/entry/worker-url.js
@@ -64130,7 +64130,7 @@ const NOTHING = { runs: [], history: [] };
 // EXTERNAL MODULE: ./build/model/errors.js
 var errors = __nccwpck_require__(12011);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/live-progress.js + 1 modules
 var live_progress = __nccwpck_require__(72946);
 // EXTERNAL MODULE: ./build/entry/local-origin.js
@@ -64784,7 +64784,7 @@ var plan_table = __nccwpck_require__(24482);
 // EXTERNAL MODULE: ./build/plan/unmeasurable-slos.js + 1 modules
 var unmeasurable_slos = __nccwpck_require__(33674);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(33507);
+var gate_ports = __nccwpck_require__(69651);
 // EXTERNAL MODULE: ./build/entry/commands/options.js
 var options = __nccwpck_require__(79600);
 ;// CONCATENATED MODULE: ./build/entry/commands/validate.js
@@ -64860,7 +64860,7 @@ const explain = (error) => {
 
 /***/ }),
 
-/***/ 33507:
+/***/ 69651:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64950,6 +64950,39 @@ const add = (one, other) => ({
     warmup: one.warmup && other.warmup,
 });
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./build/adapters/load-thread/compiling-for.js
+
+/**
+ * Tells V8 how hot a function has to be for its last optimizing compiler while a plan is run, in this whole process. That compiler works in threads
+ * of its own, which take a busy core away from the load for some ms at a time until all of the engine has been through it: thousands
+ * of requests. A load that is paced does without it, since the code of the compiler before it keeps up. Users who send again
+ * without a pause are to be as fast as can be, and have it. docs/performance.md says what that gains. An older V8
+ * than Node 24's does not know the flag, and is left alone.
+ */
+const compilingFor = async (plan, run) => {
+    setCalls(callsFor(plan));
+    try {
+        return await run();
+    }
+    finally {
+        setCalls(V8_DEFAULT);
+    }
+};
+const setCalls = (calls) => {
+    if (majorOf(process.versions.v8) >= KNOWN_SINCE)
+        (0,external_node_v8_namespaceObject.setFlagsFromString)(`${FLAG}=${calls}`);
+};
+/** Calls of a function before the last compiler takes it on. */
+const callsFor = ({ loads }) => loads.some(({ arrival }) => isUnpaced(arrival)) ? V8_DEFAULT : NEVER;
+const FLAG = '--invocation-count-for-turbofan';
+const V8_DEFAULT = 3_000;
+const NEVER = 1_000_000_000;
+const KNOWN_SINCE = 13;
+const isUnpaced = (arrival) => 'think' in arrival && arrival.think.max === 0;
+const majorOf = (version) => Number(version.split('.')[0]);
+
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(75919);
 // EXTERNAL MODULE: ./build/model/errors.js
@@ -64988,25 +65021,6 @@ const startConversation = (workerUrl, plan, { youngGenerationMb, onProgress }) =
 };
 const revived = ({ code, message, hint, cause }) => new errors/* GateError */.u(code, message, { ...(hint === undefined ? {} : { hint }), ...(cause === undefined ? {} : { cause }) });
 
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./build/adapters/load-thread/optimize-late.js
-
-/**
- * Has V8's last optimizing compiler take on a function after 30,000 calls instead of 3,000, in this process from now on. It compiles
- * in threads of its own, which take a busy core away from the load for some ms at a time, as long as a short burst
- * lasts. Now a short burst is made by the code of the compiler before it; a fast one has the last one's in its first
- * second. docs/performance.md says what that gains. An older V8 than Node 24's does not know the flag, and is left alone.
- */
-const optimizeLate = () => {
-    if (majorOf(process.versions.v8) >= KNOWN_SINCE)
-        (0,external_node_v8_namespaceObject.setFlagsFromString)(LATE);
-};
-/** The flag with its value. */
-const LATE = '--invocation-count-for-turbofan=30000';
-const KNOWN_SINCE = 13;
-const majorOf = (version) => Number(version.split('.')[0]);
-
 ;// CONCATENATED MODULE: ./build/adapters/load-thread/load-thread.js
 
 
@@ -65031,7 +65045,6 @@ const START_DELAY = (0,units/* fromMillis */.Vj)(20);
  */
 const createLoadThread = (workerUrl, options = {}) => ({
     run: async (plan, signal, onProgress) => {
-        optimizeLate();
         const started = [];
         const setting = {
             workerUrl,
@@ -65041,7 +65054,7 @@ const createLoadThread = (workerUrl, options = {}) => ({
             onStart: (atMs) => started.push(atMs),
         };
         const count = options.threads?.(plan) ?? threadCount(plan, (0,external_node_os_namespaceObject.availableParallelism)());
-        const load = count === 1 ? (await runThreads([plan], setting))[0] : await runInShares(plan, count, setting);
+        const load = await compilingFor(plan, async () => count === 1 ? (await runThreads([plan], setting))[0] : runInShares(plan, count, setting));
         return { ...load, startedAtMs: started[0] };
     },
 });
@@ -65473,7 +65486,7 @@ const localOrigin = () => ({
 /* harmony export */   s: () => (/* binding */ prepareToJudge)
 /* harmony export */ });
 /* harmony import */ var _app_prepare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62006);
-/* harmony import */ var _gate_ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(33507);
+/* harmony import */ var _gate_ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69651);
 
 
 /** Nothing is sent, so a variable that is not set here does not matter: a URL stands for it, which fits wherever one can. */
