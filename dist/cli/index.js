@@ -61602,7 +61602,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _commands_probe_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(29357);
 /* harmony import */ var _commands_provider_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(78448);
 /* harmony import */ var _commands_run_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(10694);
-/* harmony import */ var _commands_schema_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(74525);
+/* harmony import */ var _commands_schema_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(30146);
 /* harmony import */ var _commands_validate_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(95769);
 /* harmony import */ var _explain_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(64575);
 /* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(65023);
@@ -64401,7 +64401,7 @@ const commandLine = ({ config, profile, baseline, pinned, saveBaseline, shard })
 
 /***/ }),
 
-/***/ 74525:
+/***/ 30146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -64432,49 +64432,12 @@ const configJsonSchema = () => {
 
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 2 modules
 var schemas = __nccwpck_require__(88343);
-// EXTERNAL MODULE: ./build/model/probe.js
-var probe = __nccwpck_require__(44936);
-// EXTERNAL MODULE: ./build/model/trend.js
-var trend = __nccwpck_require__(7153);
-;// CONCATENATED MODULE: ./build/report/fleet-json-schema.js
+;// CONCATENATED MODULE: ./build/report/json-schema-terms.js
 
-const number = schemas/* int */.Whr().positive();
-/** One share of a load, as it stands in `report.json`. */
-const shareSchema = schemas/* strictObject */.rej({
-    number: number.describe('From 1.'),
-    count: number.describe('Into how many shares the load was split.'),
-    region: schemas/* string */.YjP().optional(),
-    aimedAt: schemas/* string */.YjP().optional().describe('The start that all shares had agreed on, ISO 8601.'),
-    startedAt: schemas/* string */.YjP().optional().describe('When it began; absent when it sent nothing.'),
-})
-    .describe('Which share of a load this is. Absent for a whole one.');
-/** The shares that a run was added up of; `quantiles` is how the report states response times. */
-const fleetSchema = (quantiles) => schemas/* strictObject */.rej({
-    count: number.describe('Into how many shares the load was split.'),
-    missing: schemas/* array */.YOg(number).describe('Numbers of the shares that are not in these numbers.'),
-    shares: schemas/* array */.YOg(shareSchema.extend({ lateMs: schemas/* number */.aig().nonnegative().describe('Behind the common start, milliseconds.') })),
-    leftOut: schemas/* array */.YOg(shareSchema.extend({ reason: schemas/* string */.YjP() }))
-        .describe('Shares that were made and are not in these numbers.'),
-    regions: schemas/* array */.YOg(schemas/* strictObject */.rej({
-        scenario: schemas/* string */.YjP(),
-        region: schemas/* string */.YjP().optional().describe('Absent for the shares that name none.'),
-        shares: number,
-        requests: schemas/* int */.Whr().nonnegative(),
-        errorRate: schemas/* number */.aig().min(0).max(1).optional(),
-        latencyMs: quantiles,
-    }))
-        .describe('Empty where no share names its region.'),
-})
-    .describe('The shares that this run was added up of. Absent where one generator made all of it.');
-
-;// CONCATENATED MODULE: ./build/report/report-json-schema.js
-
-
-
-
+// What the parts of the schema of report.json share.
 const count = schemas/* int */.Whr().nonnegative();
 const share = schemas/* number */.aig().min(0).max(1);
-const report_json_schema_status = schemas/* enum */.k5n(['pass', 'fail', 'inconclusive', 'invalid']);
+const json_schema_terms_status = schemas/* enum */.k5n(['pass', 'fail', 'inconclusive', 'invalid']);
 const tally = schemas/* record */.g1P(schemas/* string */.YjP(), count);
 const interval = schemas/* tuple */.PVZ([schemas/* number */.aig(), schemas/* number */.aig()]);
 const unit = schemas/* enum */.k5n(['ms', 'ratio', 'count', 'per-second']);
@@ -64489,6 +64452,45 @@ const quantiles = schemas/* strictObject */.rej({
     mean: schemas/* number */.aig().optional(),
 })
     .describe('Milliseconds. Without a sample, `count` is 0 and there is no other number.');
+
+;// CONCATENATED MODULE: ./build/report/fleet-json-schema.js
+
+
+const number = schemas/* int */.Whr().positive();
+/** One share of a load, as it stands in `report.json`. */
+const shareSchema = schemas/* strictObject */.rej({
+    number: number.describe('From 1.'),
+    count: number.describe('Into how many shares the load was split.'),
+    region: schemas/* string */.YjP().optional(),
+    aimedAt: schemas/* string */.YjP().optional().describe('The start that all shares had agreed on, ISO 8601.'),
+    startedAt: schemas/* string */.YjP().optional().describe('When it began; absent when it sent nothing.'),
+})
+    .describe('Which share of a load this is. Absent for a whole one.');
+/** The shares that a run was added up of. */
+const fleetSchema = schemas/* strictObject */.rej({
+    count: number.describe('Into how many shares the load was split.'),
+    missing: schemas/* array */.YOg(number).describe('Numbers of the shares that are not in these numbers.'),
+    shares: schemas/* array */.YOg(shareSchema.extend({ lateMs: schemas/* number */.aig().nonnegative().describe('Behind the common start, milliseconds.') })),
+    leftOut: schemas/* array */.YOg(shareSchema.extend({ reason: schemas/* string */.YjP() }))
+        .describe('Shares that were made and are not in these numbers.'),
+    regions: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        scenario: schemas/* string */.YjP(),
+        region: schemas/* string */.YjP().optional().describe('Absent for the shares that name none.'),
+        shares: number,
+        requests: count,
+        errorRate: share.optional(),
+        latencyMs: quantiles,
+    }))
+        .describe('Empty where no share names its region.'),
+})
+    .describe('The shares that this run was added up of. Absent where one generator made all of it.');
+
+// EXTERNAL MODULE: ./build/model/probe.js
+var probe = __nccwpck_require__(44936);
+;// CONCATENATED MODULE: ./build/report/scenario-json-schema.js
+
+
+
 const cache = schemas/* strictObject */.rej({
     hits: count,
     misses: count,
@@ -64528,10 +64530,10 @@ const slice = {
     providers: tally,
     models: tally,
 };
-const report_json_schema_probe = schemas/* strictObject */.rej({
+const scenario_json_schema_probe = schemas/* strictObject */.rej({
     kind: schemas/* enum */.k5n(probe/* PROBES */._v),
     values: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* union */.KCZ([
-        schemas/* strictObject */.rej({ value: schemas/* number */.aig(), unit, samples: count, interval: interval.optional() }),
+        schemas/* strictObject */.rej({ value: schemas/* number */.aig(), unit: unit, samples: count, interval: interval.optional() }),
         schemas/* strictObject */.rej({ reason: schemas/* string */.YjP().describe('Why it was not measured.') }),
     ]))
         .describe('By SLO subject.'),
@@ -64547,6 +64549,7 @@ const report_json_schema_probe = schemas/* strictObject */.rej({
     incomplete: schemas/* string */.YjP().optional().describe('Why it did not come to its end.'),
 })
     .describe('What a probe found. Absent in a scenario under load.');
+/** What was measured of one scenario. */
 const scenario = schemas/* strictObject */.rej({
     name: schemas/* string */.YjP(),
     load: schemas/* string */.YjP().describe('What was sent; of a probe, its name.'),
@@ -64560,7 +64563,7 @@ const scenario = schemas/* strictObject */.rej({
         class: schemas/* string */.YjP(),
         status: schemas/* int */.Whr().optional(),
         detail: schemas/* string */.YjP(),
-        count,
+        count: count,
         requestId: schemas/* string */.YjP().optional(),
     })),
     upstream: schemas/* strictObject */.rej({
@@ -64576,20 +64579,29 @@ const scenario = schemas/* strictObject */.rej({
         steps: schemas/* array */.YOg(schemas/* strictObject */.rej({ rate: schemas/* number */.aig(), met: schemas/* boolean */.zMY(), failed: schemas/* array */.YOg(schemas/* string */.YjP()) })),
     })
         .optional(),
-    probe: report_json_schema_probe.optional(),
+    probe: scenario_json_schema_probe.optional(),
 });
+
+// EXTERNAL MODULE: ./build/model/trend.js
+var trend = __nccwpck_require__(7153);
+;// CONCATENATED MODULE: ./build/report/verdict-json-schema.js
+
+
+
+/** One SLO and what became of it. */
 const slo = schemas/* strictObject */.rej({
     scenario: schemas/* string */.YjP(),
     tenant: schemas/* string */.YjP().optional(),
     text: schemas/* string */.YjP(),
-    unit,
+    unit: unit,
     observed: schemas/* number */.aig().optional(),
     interval: interval.optional(),
     close: schemas/* boolean */.zMY().describe('The interval lies across the limit, and the point estimate decided.'),
     samples: count,
-    verdict: report_json_schema_status,
+    verdict: json_schema_terms_status,
     reason: schemas/* string */.YjP().optional(),
 });
+/** One comparison with a baseline. */
 const regression = schemas/* strictObject */.rej({
     scenario: schemas/* string */.YjP(),
     tenant: schemas/* string */.YjP().optional(),
@@ -64597,7 +64609,7 @@ const regression = schemas/* strictObject */.rej({
     against: schemas/* enum */.k5n(['window', 'live', 'oldest', 'release'])
         .describe('The earlier runs, the other gateway of this run, or a single run of long ago (drift).'),
     reference: schemas/* string */.YjP().optional().describe('Against a release: its tag, else its commit or run.'),
-    unit,
+    unit: unit,
     baseline: schemas/* number */.aig().optional(),
     candidate: schemas/* number */.aig().optional(),
     change: schemas/* number */.aig().optional().describe('Relative for ms and per-second, absolute for ratio and count.'),
@@ -64612,17 +64624,18 @@ const regression = schemas/* strictObject */.rej({
         .optional()
         .describe('What it would take, beyond what was measured, to decide it.'),
     gating: schemas/* boolean */.zMY(),
-    verdict: report_json_schema_status,
+    verdict: json_schema_terms_status,
     reason: schemas/* string */.YjP().optional(),
 });
-const report_json_schema_trend = schemas/* strictObject */.rej({
+/** The trend over many runs. */
+const verdict_json_schema_trend = schemas/* strictObject */.rej({
     runs: count.describe('Earlier runs that are remembered.'),
     from: schemas/* string */.YjP().optional(),
     to: schemas/* string */.YjP().optional(),
     changes: schemas/* array */.YOg(schemas/* strictObject */.rej({
         scenario: schemas/* string */.YjP(),
         metric: schemas/* enum */.k5n(trend/* TREND_METRICS */.Q),
-        unit,
+        unit: unit,
         at: schemas/* string */.YjP().describe('When the first run of the new kind was made.'),
         runId: schemas/* string */.YjP(),
         commit: schemas/* string */.YjP().optional(),
@@ -64638,7 +64651,7 @@ const report_json_schema_trend = schemas/* strictObject */.rej({
         .describe('What changed for good, the newest first.'),
 })
     .describe('What became of the measures over many runs. Absent where no history was there.');
-const bound = schemas/* strictObject */.rej({ limit: schemas/* number */.aig().optional(), used: schemas/* number */.aig() });
+/** What was compared with. */
 const baseline = schemas/* strictObject */.rej({
     kind: schemas/* enum */.k5n(['none', 'absent', 'untrusted', 'unreadable', 'not-comparable', 'stored', 'live']),
     reason: schemas/* string */.YjP().optional(),
@@ -64650,6 +64663,14 @@ const baseline = schemas/* strictObject */.rej({
     gateway: schemas/* string */.YjP().optional().describe('The other gateway of a live comparison.'),
     pairs: count.optional().describe('Pairs of blocks of a live comparison.'),
 });
+
+;// CONCATENATED MODULE: ./build/report/report-json-schema.js
+
+
+
+
+
+const bound = schemas/* strictObject */.rej({ limit: schemas/* number */.aig().optional(), used: schemas/* number */.aig() });
 const vitals = {
     lagMs: quantiles.describe('Release − intended start of every request, milliseconds.'),
     loopDelayMs: quantiles.describe('How late the event loop was, milliseconds.'),
@@ -64675,7 +64696,7 @@ const ending = schemas/* strictObject */.rej({
  */
 const reportJsonSchema = schemas/* strictObject */.rej({
     schemaVersion: schemas/* literal */.euz(1),
-    verdict: report_json_schema_status,
+    verdict: json_schema_terms_status,
     override: schemas/* strictObject */.rej({
         label: schemas/* string */.YjP(),
         by: schemas/* string */.YjP().describe('Login of the person who set the label.'),
@@ -64687,8 +64708,8 @@ const reportJsonSchema = schemas/* strictObject */.rej({
     scenarios: schemas/* array */.YOg(scenario),
     slos: schemas/* array */.YOg(slo),
     regressions: schemas/* array */.YOg(regression),
-    baseline,
-    trend: report_json_schema_trend.optional(),
+    baseline: baseline,
+    trend: verdict_json_schema_trend.optional(),
     generator: schemas/* strictObject */.rej({
         ...vitals,
         dropped: count.describe('Requests never sent because no connection came free before their timeout.'),
@@ -64702,7 +64723,7 @@ const reportJsonSchema = schemas/* strictObject */.rej({
     bounds: schemas/* strictObject */.rej({ requests: bound, durationMs: bound, concurrency: bound, tokens: bound }),
     ending,
     share: shareSchema.optional(),
-    fleet: fleetSchema(quantiles).optional(),
+    fleet: fleetSchema.optional(),
     warnings: schemas/* array */.YOg(schemas/* string */.YjP()),
     run: schemas/* strictObject */.rej({
         id: schemas/* string */.YjP(),
