@@ -49992,7 +49992,7 @@ const revived = ({ code, message, hint }) => new _model_errors_js__WEBPACK_IMPOR
 
 /***/ }),
 
-/***/ 7879:
+/***/ 30138:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50491,6 +50491,29 @@ const inWords = (matcher) => {
 };
 const quote = (value) => (0,error_message/* oneLine */.TN)((0,wire_json/* jsonText */.s$)(value), MAX_QUOTE);
 
+;// CONCATENATED MODULE: ./build/wire/pieced-text.js
+/** Pieces that are joined at a time. */
+const AT_ONCE = 16;
+/**
+ * Text that comes in pieces of a few characters. Added up with `+=` they would be a tree of strings, each of several times its
+ * characters, that lives as long as its stream; here all but the last few are one flat string.
+ */
+class PiecedText {
+    #joined = '';
+    #pieces = [];
+    add(piece) {
+        if (piece === '')
+            return;
+        if (this.#pieces.push(piece) < AT_ONCE)
+            return;
+        this.#joined += this.#pieces.join('');
+        this.#pieces = [];
+    }
+    toString() {
+        return this.#joined + this.#pieces.join('');
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/wire/stream-answer.js
 
 /**
@@ -50510,6 +50533,7 @@ const stream_answer_textOf = (value, depth = 0) => {
 const MAX_DEPTH = 6;
 
 ;// CONCATENATED MODULE: ./build/wire/chat-answer.js
+
 
 
 /** Streams of `/v1/chat/completions`: chunks with deltas, ended by `[DONE]`. Chunks with only a role have no content. */
@@ -50556,9 +50580,9 @@ class ChatAnswer {
 }
 const newChoice = () => ({
     role: 'assistant',
-    content: '',
-    reasoning: '',
-    refusal: '',
+    content: new PiecedText(),
+    reasoning: new PiecedText(),
+    refusal: new PiecedText(),
     finishReason: null,
     calls: new Map(),
 });
@@ -50576,9 +50600,9 @@ const addDelta = (choice, delta) => {
     // Gateways that send both send the same text twice.
     const reasoning = stream_answer_textOf(delta.reasoning_content) || stream_answer_textOf(delta.reasoning);
     const refusal = stream_answer_textOf(delta.refusal);
-    choice.content += content;
-    choice.reasoning += reasoning;
-    choice.refusal += refusal;
+    choice.content.add(content);
+    choice.reasoning.add(reasoning);
+    choice.refusal.add(refusal);
     return content.length + reasoning.length + refusal.length + addCalls(choice, delta);
 };
 const addCalls = (choice, delta) => {
@@ -50592,12 +50616,16 @@ const addCalls = (choice, delta) => {
     for (const part of parts) {
         if (!(0,wire_json/* isJsonObject */.OW)(part) || !(0,wire_json/* isJsonObject */.OW)(part.function))
             continue;
-        const call = entryAt(choice.calls, part.index, () => ({ id: null, name: '', arguments: '' }));
+        const call = entryAt(choice.calls, part.index, () => ({
+            id: null,
+            name: '',
+            arguments: new PiecedText(),
+        }));
         if (typeof part.id === 'string')
             call.id = part.id;
         const [name, args] = [stream_answer_textOf(part.function.name), stream_answer_textOf(part.function.arguments)];
         call.name += name;
-        call.arguments += args;
+        call.arguments.add(args);
         chars += name.length + args.length;
     }
     return chars;
@@ -50606,13 +50634,14 @@ const wholeChoice = (index, choice) => {
     const calls = [...choice.calls.values()].map((call) => ({
         id: call.id,
         type: 'function',
-        function: { name: call.name, arguments: call.arguments },
+        function: { name: call.name, arguments: call.arguments.toString() },
     }));
+    const [content, reasoning, refusal] = [choice.content, choice.reasoning, choice.refusal].map(String);
     const message = {
         role: choice.role,
-        content: choice.content === '' && calls.length > 0 ? null : choice.content,
-        ...(choice.reasoning === '' ? {} : { reasoning_content: choice.reasoning }),
-        ...(choice.refusal === '' ? {} : { refusal: choice.refusal }),
+        content: content === '' && calls.length > 0 ? null : content,
+        ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+        ...(refusal === '' ? {} : { refusal: refusal }),
         ...(calls.length === 0 ? {} : { tool_calls: calls }),
     };
     return { index, message, finish_reason: choice.finishReason };
@@ -50621,6 +50650,13 @@ const wholeChoice = (index, choice) => {
 ;// CONCATENATED MODULE: ./build/wire/messages-answer.js
 
 
+
+const newBlock = (start) => ({
+    start,
+    text: new PiecedText(),
+    thinking: new PiecedText(),
+    input: new PiecedText(),
+});
 /**
  * Streams of Anthropic's `/v1/messages`: typed events, ended by `message_stop`. Content is what `content_block_delta`
  * brings as text, thinking or a tool's input; signatures and pings are none. Usage is cumulative: what `message_delta`
@@ -50640,7 +50676,7 @@ class MessagesAnswer {
         else if (type === 'message_start' && (0,wire_json/* isJsonObject */.OW)(event.message))
             this.#message = event.message;
         else if (type === 'content_block_start' && (0,wire_json/* isJsonObject */.OW)(event.content_block))
-            this.#blocks.set(event.index, { start: event.content_block, text: '', thinking: '', input: '' });
+            this.#blocks.set(event.index, newBlock(event.content_block));
         else if (type === 'message_delta')
             this.#addEnding(event);
         return 0;
@@ -50652,12 +50688,12 @@ class MessagesAnswer {
     #addDelta({ index, delta }) {
         if (!(0,wire_json/* isJsonObject */.OW)(delta))
             return 0;
-        const block = this.#blocks.get(index) ?? { start: { type: 'text' }, text: '', thinking: '', input: '' };
+        const block = this.#blocks.get(index) ?? newBlock({ type: 'text' });
         this.#blocks.set(index, block);
         const [text, thinking, input] = [stream_answer_textOf(delta.text), stream_answer_textOf(delta.thinking), stream_answer_textOf(delta.partial_json)];
-        block.text += text;
-        block.thinking += thinking;
-        block.input += input;
+        block.text.add(text);
+        block.thinking.add(thinking);
+        block.input.add(input);
         return text.length + thinking.length + input.length;
     }
     #addEnding({ delta, usage }) {
@@ -50669,13 +50705,17 @@ class MessagesAnswer {
         };
     }
 }
-const wholeBlock = ({ start, text, thinking, input }) => ({
-    ...start,
-    ...(text === '' ? {} : { text: stream_answer_textOf(start.text) + text }),
-    ...(thinking === '' ? {} : { thinking: stream_answer_textOf(start.thinking) + thinking }),
-    // Cut-off arguments are not JSON; the text as it came says more than nothing.
-    ...(input === '' ? {} : { input: (0,wire_json/* parseJson */.qF)(input) ?? input }),
-});
+const wholeBlock = (block) => {
+    const { start } = block;
+    const [text, thinking, input] = [block.text, block.thinking, block.input].map(String);
+    return {
+        ...start,
+        ...(text === '' ? {} : { text: stream_answer_textOf(start.text) + text }),
+        ...(thinking === '' ? {} : { thinking: stream_answer_textOf(start.thinking) + thinking }),
+        // Cut-off arguments are not JSON; the text as it came says more than nothing.
+        ...(input === '' ? {} : { input: (0,wire_json/* parseJson */.qF)(input) ?? input }),
+    };
+};
 
 ;// CONCATENATED MODULE: ./build/wire/responses-answer.js
 
@@ -51710,7 +51750,7 @@ const burst = async (plan, { loadRunner, signal, onProgress }) => {
 /* harmony export */   rK: () => (/* binding */ ANY_MODEL)
 /* harmony export */ });
 /* harmony import */ var _wire_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(51624);
-/* harmony import */ var _ask_gateway_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7879);
+/* harmony import */ var _ask_gateway_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30138);
 
 
 /** A small model that most gateways have. */
@@ -54732,8 +54772,8 @@ const signalStates = (dialect, signals, { limit, retryAfter }) => {
     return Object.fromEntries(model_dialect/* SIGNALS */._z.map((signal) => [signal, stateOf(signal)]));
 };
 
-// EXTERNAL MODULE: ./build/app/ask-gateway.js + 16 modules
-var ask_gateway = __nccwpck_require__(7879);
+// EXTERNAL MODULE: ./build/app/ask-gateway.js + 17 modules
+var ask_gateway = __nccwpck_require__(30138);
 // EXTERNAL MODULE: ./build/app/listed-models.js
 var listed_models = __nccwpck_require__(66274);
 // EXTERNAL MODULE: ./build/app/prepare.js + 38 modules
@@ -64976,33 +65016,27 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./build/adapters/load-thread/compiling-for.js
 
 /**
- * Tells V8 how hot a function has to be for its last optimizing compiler while a plan is run, in this whole process. That compiler works in threads
- * of its own, which take a busy core away from the load for some ms at a time until all of the engine has been through it: thousands
+ * Runs a plan with or without V8's last optimizing compiler, which is a matter of this whole process. That compiler works in threads of
+ * its own, which take a busy core away from the load for some ms at a time until all of the engine has been through it: thousands
  * of requests. A load that is paced does without it, since the code of the compiler before it keeps up. Users who send again
- * without a pause are to be as fast as can be, and have it. docs/performance.md says what that gains. An older V8
- * than Node 24's does not know the flag, and is left alone.
+ * without a pause are to be as fast as can be, and have it. docs/performance.md says what that gains. A V8 older than Node
+ * 24's is left alone.
  */
 const compilingFor = async (plan, run) => {
-    setCalls(callsFor(plan));
+    if (process.env.GM_OLD)
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--initial-old-space-size=' + process.env.GM_OLD);
+    if (!IS_KNOWN || plan.loads.some(({ arrival }) => isUnpaced(arrival)))
+        return run();
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--no-turbofan');
     try {
         return await run();
     }
     finally {
-        setCalls(V8_DEFAULT);
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--turbofan');
     }
 };
-const setCalls = (calls) => {
-    if (majorOf(process.versions.v8) >= KNOWN_SINCE)
-        (0,external_node_v8_namespaceObject.setFlagsFromString)(`${FLAG}=${calls}`);
-};
-/** Calls of a function before the last compiler takes it on. */
-const callsFor = ({ loads }) => loads.some(({ arrival }) => isUnpaced(arrival)) ? V8_DEFAULT : NEVER;
-const FLAG = '--invocation-count-for-turbofan';
-const V8_DEFAULT = 3_000;
-const NEVER = 1_000_000_000;
-const KNOWN_SINCE = 13;
 const isUnpaced = (arrival) => 'think' in arrival && arrival.think.max === 0;
-const majorOf = (version) => Number(version.split('.')[0]);
+const IS_KNOWN = Number(process.versions.v8.split('.')[0]) >= 13;
 
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(75919);
@@ -65056,7 +65090,7 @@ const revived = ({ code, message, hint, cause }) => new errors/* GateError */.u(
  * Size of the young generation. Requests live for milliseconds to seconds: in the default one they survive two scavenges,
  * are copied each time, and fill the old generation.
  */
-const YOUNG_GENERATION_MB = 64;
+const YOUNG_GENERATION_MB = Number(process.env.GM_YOUNG ?? 16);
 /** From the moment at which all threads are ready to the start that they have in common: time enough to tell them. */
 const START_DELAY = (0,units/* fromMillis */.Vj)(20);
 /**

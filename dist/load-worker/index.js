@@ -12854,6 +12854,29 @@ const inWords = (matcher) => {
 };
 const quote = (value) => oneLine(jsonText(value), expected_response_MAX_QUOTE);
 
+;// CONCATENATED MODULE: ./build/wire/pieced-text.js
+/** Pieces that are joined at a time. */
+const AT_ONCE = 16;
+/**
+ * Text that comes in pieces of a few characters. Added up with `+=` they would be a tree of strings, each of several times its
+ * characters, that lives as long as its stream; here all but the last few are one flat string.
+ */
+class PiecedText {
+    #joined = '';
+    #pieces = [];
+    add(piece) {
+        if (piece === '')
+            return;
+        if (this.#pieces.push(piece) < AT_ONCE)
+            return;
+        this.#joined += this.#pieces.join('');
+        this.#pieces = [];
+    }
+    toString() {
+        return this.#joined + this.#pieces.join('');
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/wire/stream-answer.js
 
 /**
@@ -12873,6 +12896,7 @@ const stream_answer_textOf = (value, depth = 0) => {
 const MAX_DEPTH = 6;
 
 ;// CONCATENATED MODULE: ./build/wire/chat-answer.js
+
 
 
 /** Streams of `/v1/chat/completions`: chunks with deltas, ended by `[DONE]`. Chunks with only a role have no content. */
@@ -12919,9 +12943,9 @@ class ChatAnswer {
 }
 const newChoice = () => ({
     role: 'assistant',
-    content: '',
-    reasoning: '',
-    refusal: '',
+    content: new PiecedText(),
+    reasoning: new PiecedText(),
+    refusal: new PiecedText(),
     finishReason: null,
     calls: new Map(),
 });
@@ -12939,9 +12963,9 @@ const addDelta = (choice, delta) => {
     // Gateways that send both send the same text twice.
     const reasoning = stream_answer_textOf(delta.reasoning_content) || stream_answer_textOf(delta.reasoning);
     const refusal = stream_answer_textOf(delta.refusal);
-    choice.content += content;
-    choice.reasoning += reasoning;
-    choice.refusal += refusal;
+    choice.content.add(content);
+    choice.reasoning.add(reasoning);
+    choice.refusal.add(refusal);
     return content.length + reasoning.length + refusal.length + addCalls(choice, delta);
 };
 const addCalls = (choice, delta) => {
@@ -12955,12 +12979,16 @@ const addCalls = (choice, delta) => {
     for (const part of parts) {
         if (!isJsonObject(part) || !isJsonObject(part.function))
             continue;
-        const call = entryAt(choice.calls, part.index, () => ({ id: null, name: '', arguments: '' }));
+        const call = entryAt(choice.calls, part.index, () => ({
+            id: null,
+            name: '',
+            arguments: new PiecedText(),
+        }));
         if (typeof part.id === 'string')
             call.id = part.id;
         const [name, args] = [stream_answer_textOf(part.function.name), stream_answer_textOf(part.function.arguments)];
         call.name += name;
-        call.arguments += args;
+        call.arguments.add(args);
         chars += name.length + args.length;
     }
     return chars;
@@ -12969,13 +12997,14 @@ const wholeChoice = (index, choice) => {
     const calls = [...choice.calls.values()].map((call) => ({
         id: call.id,
         type: 'function',
-        function: { name: call.name, arguments: call.arguments },
+        function: { name: call.name, arguments: call.arguments.toString() },
     }));
+    const [content, reasoning, refusal] = [choice.content, choice.reasoning, choice.refusal].map(String);
     const message = {
         role: choice.role,
-        content: choice.content === '' && calls.length > 0 ? null : choice.content,
-        ...(choice.reasoning === '' ? {} : { reasoning_content: choice.reasoning }),
-        ...(choice.refusal === '' ? {} : { refusal: choice.refusal }),
+        content: content === '' && calls.length > 0 ? null : content,
+        ...(reasoning === '' ? {} : { reasoning_content: reasoning }),
+        ...(refusal === '' ? {} : { refusal: refusal }),
         ...(calls.length === 0 ? {} : { tool_calls: calls }),
     };
     return { index, message, finish_reason: choice.finishReason };
@@ -12984,6 +13013,13 @@ const wholeChoice = (index, choice) => {
 ;// CONCATENATED MODULE: ./build/wire/messages-answer.js
 
 
+
+const newBlock = (start) => ({
+    start,
+    text: new PiecedText(),
+    thinking: new PiecedText(),
+    input: new PiecedText(),
+});
 /**
  * Streams of Anthropic's `/v1/messages`: typed events, ended by `message_stop`. Content is what `content_block_delta`
  * brings as text, thinking or a tool's input; signatures and pings are none. Usage is cumulative: what `message_delta`
@@ -13003,7 +13039,7 @@ class MessagesAnswer {
         else if (type === 'message_start' && isJsonObject(event.message))
             this.#message = event.message;
         else if (type === 'content_block_start' && isJsonObject(event.content_block))
-            this.#blocks.set(event.index, { start: event.content_block, text: '', thinking: '', input: '' });
+            this.#blocks.set(event.index, newBlock(event.content_block));
         else if (type === 'message_delta')
             this.#addEnding(event);
         return 0;
@@ -13015,12 +13051,12 @@ class MessagesAnswer {
     #addDelta({ index, delta }) {
         if (!isJsonObject(delta))
             return 0;
-        const block = this.#blocks.get(index) ?? { start: { type: 'text' }, text: '', thinking: '', input: '' };
+        const block = this.#blocks.get(index) ?? newBlock({ type: 'text' });
         this.#blocks.set(index, block);
         const [text, thinking, input] = [stream_answer_textOf(delta.text), stream_answer_textOf(delta.thinking), stream_answer_textOf(delta.partial_json)];
-        block.text += text;
-        block.thinking += thinking;
-        block.input += input;
+        block.text.add(text);
+        block.thinking.add(thinking);
+        block.input.add(input);
         return text.length + thinking.length + input.length;
     }
     #addEnding({ delta, usage }) {
@@ -13032,13 +13068,17 @@ class MessagesAnswer {
         };
     }
 }
-const wholeBlock = ({ start, text, thinking, input }) => ({
-    ...start,
-    ...(text === '' ? {} : { text: stream_answer_textOf(start.text) + text }),
-    ...(thinking === '' ? {} : { thinking: stream_answer_textOf(start.thinking) + thinking }),
-    // Cut-off arguments are not JSON; the text as it came says more than nothing.
-    ...(input === '' ? {} : { input: parseJson(input) ?? input }),
-});
+const wholeBlock = (block) => {
+    const { start } = block;
+    const [text, thinking, input] = [block.text, block.thinking, block.input].map(String);
+    return {
+        ...start,
+        ...(text === '' ? {} : { text: stream_answer_textOf(start.text) + text }),
+        ...(thinking === '' ? {} : { thinking: stream_answer_textOf(start.thinking) + thinking }),
+        // Cut-off arguments are not JSON; the text as it came says more than nothing.
+        ...(input === '' ? {} : { input: parseJson(input) ?? input }),
+    };
+};
 
 ;// CONCATENATED MODULE: ./build/wire/responses-answer.js
 

@@ -1,18 +1,19 @@
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
+import { PiecedText } from './pieced-text.ts';
 import { type StreamAnswer, textOf } from './stream-answer.ts';
 
 interface ToolCall {
   id: Json;
   name: string;
-  arguments: string;
+  readonly arguments: PiecedText;
 }
 
 /** One of the alternatives, as far as its deltas have come. */
 interface Choice {
   role: Json;
-  content: string;
-  reasoning: string;
-  refusal: string;
+  readonly content: PiecedText;
+  readonly reasoning: PiecedText;
+  readonly refusal: PiecedText;
   finishReason: Json;
   readonly calls: Map<number, ToolCall>;
 }
@@ -62,9 +63,9 @@ class ChatAnswer implements StreamAnswer {
 
 const newChoice = (): Choice => ({
   role: 'assistant',
-  content: '',
-  reasoning: '',
-  refusal: '',
+  content: new PiecedText(),
+  reasoning: new PiecedText(),
+  refusal: new PiecedText(),
   finishReason: null,
   calls: new Map(),
 });
@@ -83,9 +84,9 @@ const addDelta = (choice: Choice, delta: JsonObject): number => {
   // Gateways that send both send the same text twice.
   const reasoning = textOf(delta.reasoning_content) || textOf(delta.reasoning);
   const refusal = textOf(delta.refusal);
-  choice.content += content;
-  choice.reasoning += reasoning;
-  choice.refusal += refusal;
+  choice.content.add(content);
+  choice.reasoning.add(reasoning);
+  choice.refusal.add(refusal);
   return content.length + reasoning.length + refusal.length + addCalls(choice, delta);
 };
 
@@ -99,11 +100,15 @@ const addCalls = (choice: Choice, delta: JsonObject): number => {
   let chars = 0;
   for (const part of parts as readonly Json[]) {
     if (!isJsonObject(part) || !isJsonObject(part.function)) continue;
-    const call = entryAt<ToolCall>(choice.calls, part.index, () => ({ id: null, name: '', arguments: '' }));
+    const call = entryAt<ToolCall>(choice.calls, part.index, () => ({
+      id: null,
+      name: '',
+      arguments: new PiecedText(),
+    }));
     if (typeof part.id === 'string') call.id = part.id;
     const [name, args] = [textOf(part.function.name), textOf(part.function.arguments)];
     call.name += name;
-    call.arguments += args;
+    call.arguments.add(args);
     chars += name.length + args.length;
   }
   return chars;
@@ -113,13 +118,14 @@ const wholeChoice = (index: number, choice: Choice): JsonObject => {
   const calls = [...choice.calls.values()].map((call) => ({
     id: call.id,
     type: 'function',
-    function: { name: call.name, arguments: call.arguments },
+    function: { name: call.name, arguments: call.arguments.toString() },
   }));
+  const [content, reasoning, refusal] = [choice.content, choice.reasoning, choice.refusal].map(String);
   const message: JsonObject = {
     role: choice.role,
-    content: choice.content === '' && calls.length > 0 ? null : choice.content,
-    ...(choice.reasoning === '' ? {} : { reasoning_content: choice.reasoning }),
-    ...(choice.refusal === '' ? {} : { refusal: choice.refusal }),
+    content: content === '' && calls.length > 0 ? null : content!,
+    ...(reasoning === '' ? {} : { reasoning_content: reasoning! }),
+    ...(refusal === '' ? {} : { refusal: refusal! }),
     ...(calls.length === 0 ? {} : { tool_calls: calls }),
   };
   return { index, message, finish_reason: choice.finishReason };

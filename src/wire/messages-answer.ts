@@ -1,12 +1,20 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { PiecedText } from './pieced-text.ts';
 import { type StreamAnswer, textOf } from './stream-answer.ts';
 
 interface ContentBlock {
   readonly start: JsonObject;
-  text: string;
-  thinking: string;
-  input: string;
+  readonly text: PiecedText;
+  readonly thinking: PiecedText;
+  readonly input: PiecedText;
 }
+
+const newBlock = (start: JsonObject): ContentBlock => ({
+  start,
+  text: new PiecedText(),
+  thinking: new PiecedText(),
+  input: new PiecedText(),
+});
 
 /**
  * Streams of Anthropic's `/v1/messages`: typed events, ended by `message_stop`. Content is what `content_block_delta`
@@ -26,7 +34,7 @@ class MessagesAnswer implements StreamAnswer {
     if (type === 'message_stop') this.finished = true;
     else if (type === 'message_start' && isJsonObject(event.message)) this.#message = event.message;
     else if (type === 'content_block_start' && isJsonObject(event.content_block))
-      this.#blocks.set(event.index, { start: event.content_block, text: '', thinking: '', input: '' });
+      this.#blocks.set(event.index, newBlock(event.content_block));
     else if (type === 'message_delta') this.#addEnding(event);
     return 0;
   }
@@ -39,12 +47,12 @@ class MessagesAnswer implements StreamAnswer {
 
   #addDelta({ index, delta }: JsonObject): number {
     if (!isJsonObject(delta)) return 0;
-    const block = this.#blocks.get(index) ?? { start: { type: 'text' }, text: '', thinking: '', input: '' };
+    const block = this.#blocks.get(index) ?? newBlock({ type: 'text' });
     this.#blocks.set(index, block);
     const [text, thinking, input] = [textOf(delta.text), textOf(delta.thinking), textOf(delta.partial_json)];
-    block.text += text;
-    block.thinking += thinking;
-    block.input += input;
+    block.text.add(text);
+    block.thinking.add(thinking);
+    block.input.add(input);
     return text.length + thinking.length + input.length;
   }
 
@@ -58,10 +66,14 @@ class MessagesAnswer implements StreamAnswer {
   }
 }
 
-const wholeBlock = ({ start, text, thinking, input }: ContentBlock): JsonObject => ({
-  ...start,
-  ...(text === '' ? {} : { text: textOf(start.text) + text }),
-  ...(thinking === '' ? {} : { thinking: textOf(start.thinking) + thinking }),
-  // Cut-off arguments are not JSON; the text as it came says more than nothing.
-  ...(input === '' ? {} : { input: parseJson(input) ?? input }),
-});
+const wholeBlock = (block: ContentBlock): JsonObject => {
+  const { start } = block;
+  const [text, thinking, input] = [block.text, block.thinking, block.input].map(String);
+  return {
+    ...start,
+    ...(text === '' ? {} : { text: textOf(start.text) + text }),
+    ...(thinking === '' ? {} : { thinking: textOf(start.thinking) + thinking }),
+    // Cut-off arguments are not JSON; the text as it came says more than nothing.
+    ...(input === '' ? {} : { input: parseJson(input!) ?? input! }),
+  };
+};

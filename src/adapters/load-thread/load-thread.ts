@@ -8,20 +8,17 @@ import { sharePlan } from '../../plan/share-plan.ts';
 import { threadCount } from '../../plan/thread-count.ts';
 import type { LoadResult, LoadRunner } from '../../ports/load-runner.ts';
 import { addProgress } from './add-progress.ts';
-import { compilingFor } from './compiling-for.ts';
 import { startConversation } from './conversation.ts';
+import { withEngineFlags } from './engine-flags.ts';
 
-/**
- * Size of the young generation. Requests live for milliseconds to seconds: in the default one they survive two scavenges,
- * are copied each time, and fill the old generation.
- */
-const YOUNG_GENERATION_MB = 64;
+/** Size of the young generation: a collection of a larger one is rarer, and longer. docs/performance.md has the figures. */
+const YOUNG_GENERATION_MB = 16;
 
 /** From the moment at which all threads are ready to the start that they have in common: time enough to tell them. */
 const START_DELAY = fromMillis(20);
 
 export interface LoadThreadOptions {
-  /** MB; 64 by default. */
+  /** MB; 16 by default. */
   readonly youngGenerationMb?: number;
   /** How many threads make a plan's load; by default as many as it needs and the machine has cores for. */
   readonly threads?: (plan: Plan) => number;
@@ -43,7 +40,7 @@ export const createLoadThread = (workerUrl: URL, options: LoadThreadOptions = {}
       onStart: (atMs) => started.push(atMs),
     };
     const count = options.threads?.(plan) ?? threadCount(plan, availableParallelism());
-    const load = await compilingFor(plan, async () =>
+    const load = await withEngineFlags(plan, async () =>
       count === 1 ? (await runThreads([plan], setting))[0]! : runInShares(plan, count, setting),
     );
     return { ...load, startedAtMs: started[0] };
