@@ -27,7 +27,7 @@ const MAX_REQUESTS = 10_000_000;
 export const enginePlan = (load: EngineLoad): Plan => {
   const read = readConfig({
     file: 'bench.yml',
-    text: stringify(configOf(load)),
+    text: configText(load),
     env: () => undefined,
     profile: undefined,
     overrides: { gatewayUrl: undefined, seed: undefined },
@@ -39,6 +39,9 @@ export const enginePlan = (load: EngineLoad): Plan => {
   if (!planned.ok) throw new Error(planned.problems.map((problem) => problem.message).join('\n'));
   return planned.plan;
 };
+
+/** The same as the text of a configuration. */
+export const configText = (load: EngineLoad): string => stringify(configOf(load));
 
 const configOf = ({ url, arrival, warmup, duration, concurrency, tokens }: EngineLoad) => {
   const isStream = tokens !== undefined;

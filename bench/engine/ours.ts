@@ -25,8 +25,6 @@ export interface EngineReport {
   readonly lagP99: number | undefined;
   /** Of the load thread in the measured phase, 0–1 a core. */
   readonly cpu: number | undefined;
-  /** Highest resident set of the whole process, MB. */
-  readonly rss: number;
   /** Length of the measured phase, µs. */
   readonly duration: number;
   readonly ending: string;
@@ -53,7 +51,6 @@ const run = async ({ load, tape }: EngineTask): Promise<EngineReport> => {
     p99: latency(0.99),
     lagP99: quantile(pooled(blocks, 'lag'), 0.99),
     cpu: result.generator.cpu,
-    rss: process.resourceUsage().maxRSS / 1_024,
     duration: scenario.duration,
     ending: result.ending.kind,
     problems: result.generator.problems,

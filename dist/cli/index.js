@@ -51033,13 +51033,14 @@ const toolInputChars = (block) => block.type === 'tool_use' && block.input !== u
 const finishReasonOf = (answer) => {
     if (!(0,wire_json/* isJsonObject */.OW)(answer))
         return undefined;
-    const places = [
-        (0,wire_json/* lookUp */.TE)(answer, 'choices.0.finish_reason'),
-        answer.stop_reason,
-        (0,wire_json/* lookUp */.TE)(answer, 'incomplete_details.reason'),
-        answer.object === 'response' ? answer.status : undefined,
-    ];
-    return places.find((reason) => typeof reason === 'string');
+    return (textAt(answer, 'choices.0.finish_reason') ??
+        textAt(answer, 'stop_reason') ??
+        textAt(answer, 'incomplete_details.reason') ??
+        (answer.object === 'response' ? textAt(answer, 'status') : undefined));
+};
+const textAt = (answer, path) => {
+    const value = (0,wire_json/* lookUp */.TE)(answer, path);
+    return typeof value === 'string' ? value : undefined;
 };
 
 ;// CONCATENATED MODULE: ./build/wire/response-reader.js
@@ -60714,11 +60715,19 @@ function createNonces(seed, scenario) {
     const key = (0,random/* hashText */.qj)(name, 1);
     const scope = ((0,random/* hashText */.qj)(name, 2) * 0x20_0000 + ((0,random/* hashText */.qj)(name, 3) >>> 11)).toString(36).padStart(11, '0');
     // A bijection of the index: two indexes never share a nonce.
-    return (index) => scope +
-        (0,random/* mixBits */.Hj)(index ^ key)
-            .toString(36)
-            .padStart(7, '0');
+    return (index) => scope + base36((0,random/* mixBits */.Hj)(index ^ key));
 }
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+/** Every two digits of base 36: number formatting would take twenty times as long. */
+const PAIRS = Array.from({ length: 1_296 }, (_, pair) => DIGITS[Math.floor(pair / 36)] + DIGITS[pair % 36]);
+/** An unsigned 32-bit word as seven digits. */
+const base36 = (word) => {
+    const high = Math.floor(word / PAIRS.length ** 2);
+    const low = word - high * PAIRS.length ** 2;
+    const middle = (low / PAIRS.length) | 0;
+    const first = (high / 36) | 0;
+    return PAIRS[first] + DIGITS[high - first * 36] + PAIRS[middle] + PAIRS[low - middle * PAIRS.length];
+};
 /** The nonce of one request; see `createNonces`, which is cheaper for many. */
 const nonceOf = (seed, scenario, index) => createNonces(seed, scenario)(index);
 
@@ -62123,7 +62132,7 @@ var exit_status = __nccwpck_require__(59201);
 // EXTERNAL MODULE: ./build/app/gate.js + 4 modules
 var gate = __nccwpck_require__(43352);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/live-progress.js + 1 modules
 var live_progress = __nccwpck_require__(72946);
 // EXTERNAL MODULE: ./build/entry/local-origin.js
@@ -62818,7 +62827,7 @@ const nextSteps = (setup, folder) => {
 const shellWord = (text) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/commands/gateway-options.js
 var gateway_options = __nccwpck_require__(94407);
 ;// CONCATENATED MODULE: external "node:readline/promises"
@@ -63699,7 +63708,7 @@ const neededInWords = ({ needed, detectable, matters }) => {
 const roughly = (count) => Number(count.toPrecision(2));
 
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/live-progress.js + 1 modules
 var live_progress = __nccwpck_require__(72946);
 // EXTERNAL MODULE: ./build/entry/local-origin.js
@@ -63890,7 +63899,7 @@ const aligned = (rows) => {
 };
 
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/commands/gateway-options.js
 var gateway_options = __nccwpck_require__(94407);
 ;// CONCATENATED MODULE: ./build/entry/commands/probe.js
@@ -63997,7 +64006,7 @@ var quantities = __nccwpck_require__(65698);
 // EXTERNAL MODULE: ./build/model/errors.js
 var errors = __nccwpck_require__(12011);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/signals.js
 var signals = __nccwpck_require__(95442);
 // EXTERNAL MODULE: ./build/entry/worker-url.js
@@ -64170,7 +64179,7 @@ const NOTHING = { runs: [], history: [] };
 // EXTERNAL MODULE: ./build/model/errors.js
 var errors = __nccwpck_require__(12011);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/live-progress.js + 1 modules
 var live_progress = __nccwpck_require__(72946);
 // EXTERNAL MODULE: ./build/entry/local-origin.js
@@ -64845,7 +64854,7 @@ var plan_table = __nccwpck_require__(24482);
 // EXTERNAL MODULE: ./build/plan/unmeasurable-slos.js + 1 modules
 var unmeasurable_slos = __nccwpck_require__(33674);
 // EXTERNAL MODULE: ./build/entry/gate-ports.js + 10 modules
-var gate_ports = __nccwpck_require__(69651);
+var gate_ports = __nccwpck_require__(63165);
 // EXTERNAL MODULE: ./build/entry/commands/options.js
 var options = __nccwpck_require__(79600);
 ;// CONCATENATED MODULE: ./build/entry/commands/validate.js
@@ -64921,7 +64930,7 @@ const explain = (error) => {
 
 /***/ }),
 
-/***/ 69651:
+/***/ 63165:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -65011,33 +65020,6 @@ const add = (one, other) => ({
     warmup: one.warmup && other.warmup,
 });
 
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./build/adapters/load-thread/compiling-for.js
-
-/**
- * Runs a plan with or without V8's last optimizing compiler, which is a matter of this whole process. That compiler works in threads of
- * its own, which take a busy core away from the load for some ms at a time until all of the engine has been through it: thousands
- * of requests. A load that is paced does without it, since the code of the compiler before it keeps up. Users who send again
- * without a pause are to be as fast as can be, and have it. docs/performance.md says what that gains. A V8 older than Node
- * 24's is left alone.
- */
-const compilingFor = async (plan, run) => {
-    if (process.env.GM_OLD)
-        (0,external_node_v8_namespaceObject.setFlagsFromString)('--initial-old-space-size=' + process.env.GM_OLD);
-    if (!IS_KNOWN || plan.loads.some(({ arrival }) => isUnpaced(arrival)))
-        return run();
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--no-turbofan');
-    try {
-        return await run();
-    }
-    finally {
-        (0,external_node_v8_namespaceObject.setFlagsFromString)('--turbofan');
-    }
-};
-const isUnpaced = (arrival) => 'think' in arrival && arrival.think.max === 0;
-const IS_KNOWN = Number(process.versions.v8.split('.')[0]) >= 13;
-
 // EXTERNAL MODULE: external "node:worker_threads"
 var external_node_worker_threads_ = __nccwpck_require__(75919);
 // EXTERNAL MODULE: ./build/model/errors.js
@@ -65076,6 +65058,43 @@ const startConversation = (workerUrl, plan, { youngGenerationMb, onProgress }) =
 };
 const revived = ({ code, message, hint, cause }) => new errors/* GateError */.u(code, message, { ...(hint === undefined ? {} : { hint }), ...(cause === undefined ? {} : { cause }) });
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./build/adapters/load-thread/engine-flags.js
+
+/**
+ * What a paced load goes without: whatever V8 does in threads of its own, which take a busy core away from the load for
+ * up to 40 ms at a time. The last optimizing compiler is at it until all of the engine has been through it, which is thousands
+ * of requests; the code of the one before it keeps up with a paced load.
+ */
+const WITHOUT_LAST_COMPILER = ['--no-turbofan', '--turbofan'];
+/**
+ * And garbage of the old generation, which such threads mark, is first collected when there are so many MB of it in a new
+ * thread: every ten seconds or so of 350 streams, where V8's own limit makes it every two or three.
+ */
+const LATE_COLLECTION = ['--initial-old-space-size=48', '--initial-old-space-size=0'];
+/** V8 with a compiler between the first and the last: Node 24's. */
+const HAS_MIDDLE_COMPILER = Number(process.versions.v8.split('.')[0]) >= 13;
+/**
+ * Runs a plan with V8, in this whole process, set for it. Users who send again without a pause are to be as fast as can be,
+ * and have V8 as it is. docs/performance.md says what each setting gains.
+ */
+const withEngineFlags = async (plan, run) => {
+    const flags = plan.loads.some(({ arrival }) => isUnpaced(arrival))
+        ? []
+        : [LATE_COLLECTION, ...(HAS_MIDDLE_COMPILER ? [WITHOUT_LAST_COMPILER] : [])];
+    for (const [during] of flags)
+        (0,external_node_v8_namespaceObject.setFlagsFromString)(during);
+    try {
+        return await run();
+    }
+    finally {
+        for (const [, after] of flags)
+            (0,external_node_v8_namespaceObject.setFlagsFromString)(after);
+    }
+};
+const isUnpaced = (arrival) => 'think' in arrival && arrival.think.max === 0;
+
 ;// CONCATENATED MODULE: ./build/adapters/load-thread/load-thread.js
 
 
@@ -65086,11 +65105,8 @@ const revived = ({ code, message, hint, cause }) => new errors/* GateError */.u(
 
 
 
-/**
- * Size of the young generation. Requests live for milliseconds to seconds: in the default one they survive two scavenges,
- * are copied each time, and fill the old generation.
- */
-const YOUNG_GENERATION_MB = Number(process.env.GM_YOUNG ?? 16);
+/** Size of the young generation: a collection of a larger one is rarer, and longer. docs/performance.md has the figures. */
+const YOUNG_GENERATION_MB = 16;
 /** From the moment at which all threads are ready to the start that they have in common: time enough to tell them. */
 const START_DELAY = (0,units/* fromMillis */.Vj)(20);
 /**
@@ -65109,7 +65125,7 @@ const createLoadThread = (workerUrl, options = {}) => ({
             onStart: (atMs) => started.push(atMs),
         };
         const count = options.threads?.(plan) ?? threadCount(plan, (0,external_node_os_namespaceObject.availableParallelism)());
-        const load = await compilingFor(plan, async () => count === 1 ? (await runThreads([plan], setting))[0] : runInShares(plan, count, setting));
+        const load = await withEngineFlags(plan, async () => count === 1 ? (await runThreads([plan], setting))[0] : runInShares(plan, count, setting));
         return { ...load, startedAtMs: started[0] };
     },
 });
@@ -65541,7 +65557,7 @@ const localOrigin = () => ({
 /* harmony export */   s: () => (/* binding */ prepareToJudge)
 /* harmony export */ });
 /* harmony import */ var _app_prepare_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62006);
-/* harmony import */ var _gate_ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(69651);
+/* harmony import */ var _gate_ports_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(63165);
 
 
 /** Nothing is sent, so a variable that is not set here does not matter: a URL stands for it, which fits wherever one can. */
@@ -69126,17 +69142,26 @@ class HistogramRecorder {
     }
     /** What has been recorded so far, as data of its own. */
     snapshot() {
-        const indexes = [];
-        const counts = [];
+        let used = 0;
+        for (const chunk of this.#chunks)
+            if (chunk !== undefined)
+                for (let offset = 0; offset < CHUNK_SIZE; offset++)
+                    if (chunk[offset] > 0)
+                        used++;
+        const indexes = new Uint32Array(used);
+        const counts = new Float64Array(used);
+        let next = 0;
         this.#chunks.forEach((chunk, at) => {
-            chunk?.forEach((count, offset) => {
-                if (count === 0)
-                    return;
-                indexes.push(at * CHUNK_SIZE + offset);
-                counts.push(count);
-            });
+            if (chunk === undefined)
+                return;
+            for (let offset = 0; offset < CHUNK_SIZE; offset++) {
+                if (chunk[offset] === 0)
+                    continue;
+                indexes[next] = at * CHUNK_SIZE + offset;
+                counts[next++] = chunk[offset];
+            }
         });
-        return { indexes: Uint32Array.from(indexes), counts: Float64Array.from(counts) };
+        return { indexes, counts };
     }
     /** Forgets all values; the chunks stay, for a block like the one before it. */
     reset() {

@@ -1416,7 +1416,7 @@ const connectTransport = (target, clock) => target.http2 === true ? createHttp2T
 
 /** The thread's side of `createLoadThread`: runs the plan, tells progress and result, and hears when to start and of an abort. */
 const serveLoad = async (plan, owner, run) => {
-    const say = (message) => owner.postMessage(message);
+    const say = (message, handedOver = []) => owner.postMessage(message, handedOver);
     const controller = new AbortController();
     const start = Promise.withResolvers();
     owner.on('message', (message) => {
@@ -1432,11 +1432,23 @@ const serveLoad = async (plan, owner, run) => {
     try {
         const onProgress = (progress) => say({ kind: 'progress', progress });
         const result = await run(plan, { signal: controller.signal, onProgress, whenToStart });
-        say({ kind: 'result', result });
+        say({ kind: 'result', result }, [...countersIn(result)]);
     }
     catch (error) {
         say(failure(error));
     }
+};
+/** The memory of its histograms, several MB of a long burst: the owner takes it over, where it would copy it twice. */
+const countersIn = (value, found = new Set()) => {
+    if (value instanceof Float64Array || value instanceof Uint32Array) {
+        // The empty ones share theirs.
+        if (value.length > 0)
+            found.add(value.buffer);
+    }
+    else if (typeof value === 'object' && value !== null)
+        for (const part of Object.values(value))
+            countersIn(part, found);
+    return found;
 };
 const failure = (error) => {
     const known = error instanceof errors_GateError ? error : new errors_GateError('internal', 'the load engine failed', { cause: error });
@@ -1526,17 +1538,26 @@ class HistogramRecorder {
     }
     /** What has been recorded so far, as data of its own. */
     snapshot() {
-        const indexes = [];
-        const counts = [];
+        let used = 0;
+        for (const chunk of this.#chunks)
+            if (chunk !== undefined)
+                for (let offset = 0; offset < CHUNK_SIZE; offset++)
+                    if (chunk[offset] > 0)
+                        used++;
+        const indexes = new Uint32Array(used);
+        const counts = new Float64Array(used);
+        let next = 0;
         this.#chunks.forEach((chunk, at) => {
-            chunk?.forEach((count, offset) => {
-                if (count === 0)
-                    return;
-                indexes.push(at * CHUNK_SIZE + offset);
-                counts.push(count);
-            });
+            if (chunk === undefined)
+                return;
+            for (let offset = 0; offset < CHUNK_SIZE; offset++) {
+                if (chunk[offset] === 0)
+                    continue;
+                indexes[next] = at * CHUNK_SIZE + offset;
+                counts[next++] = chunk[offset];
+            }
         });
-        return { indexes: Uint32Array.from(indexes), counts: Float64Array.from(counts) };
+        return { indexes, counts };
     }
     /** Forgets all values; the chunks stay, for a block like the one before it. */
     reset() {
@@ -13419,13 +13440,14 @@ const toolInputChars = (block) => block.type === 'tool_use' && block.input !== u
 const finishReasonOf = (answer) => {
     if (!isJsonObject(answer))
         return undefined;
-    const places = [
-        lookUp(answer, 'choices.0.finish_reason'),
-        answer.stop_reason,
-        lookUp(answer, 'incomplete_details.reason'),
-        answer.object === 'response' ? answer.status : undefined,
-    ];
-    return places.find((reason) => typeof reason === 'string');
+    return (textAt(answer, 'choices.0.finish_reason') ??
+        textAt(answer, 'stop_reason') ??
+        textAt(answer, 'incomplete_details.reason') ??
+        (answer.object === 'response' ? textAt(answer, 'status') : undefined));
+};
+const textAt = (answer, path) => {
+    const value = lookUp(answer, path);
+    return typeof value === 'string' ? value : undefined;
 };
 
 ;// CONCATENATED MODULE: ./build/wire/response-reader.js
@@ -14699,11 +14721,19 @@ function createNonces(seed, scenario) {
     const key = hashText(name, 1);
     const scope = (hashText(name, 2) * 0x20_0000 + (hashText(name, 3) >>> 11)).toString(36).padStart(11, '0');
     // A bijection of the index: two indexes never share a nonce.
-    return (index) => scope +
-        mixBits(index ^ key)
-            .toString(36)
-            .padStart(7, '0');
+    return (index) => scope + base36(mixBits(index ^ key));
 }
+const template_render_DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+/** Every two digits of base 36: number formatting would take twenty times as long. */
+const PAIRS = Array.from({ length: 1_296 }, (_, pair) => template_render_DIGITS[Math.floor(pair / 36)] + template_render_DIGITS[pair % 36]);
+/** An unsigned 32-bit word as seven digits. */
+const base36 = (word) => {
+    const high = Math.floor(word / PAIRS.length ** 2);
+    const low = word - high * PAIRS.length ** 2;
+    const middle = (low / PAIRS.length) | 0;
+    const first = (high / 36) | 0;
+    return PAIRS[first] + template_render_DIGITS[high - first * 36] + PAIRS[middle] + PAIRS[low - middle * PAIRS.length];
+};
 /** The nonce of one request; see `createNonces`, which is cheaper for many. */
 const nonceOf = (seed, scenario, index) => createNonces(seed, scenario)(index);
 

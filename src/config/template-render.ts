@@ -108,12 +108,22 @@ export function createNonces(seed: string, scenario: string): (index: number) =>
   const key = hashText(name, 1);
   const scope = (hashText(name, 2) * 0x20_0000 + (hashText(name, 3) >>> 11)).toString(36).padStart(11, '0');
   // A bijection of the index: two indexes never share a nonce.
-  return (index) =>
-    scope +
-    mixBits(index ^ key)
-      .toString(36)
-      .padStart(7, '0');
+  return (index) => scope + base36(mixBits(index ^ key));
 }
+
+const DIGITS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** Every two digits of base 36: number formatting would take twenty times as long. */
+const PAIRS = Array.from({ length: 1_296 }, (_, pair) => DIGITS[Math.floor(pair / 36)]! + DIGITS[pair % 36]!);
+
+/** An unsigned 32-bit word as seven digits. */
+const base36 = (word: number): string => {
+  const high = Math.floor(word / PAIRS.length ** 2);
+  const low = word - high * PAIRS.length ** 2;
+  const middle = (low / PAIRS.length) | 0;
+  const first = (high / 36) | 0;
+  return PAIRS[first]! + DIGITS[high - first * 36]! + PAIRS[middle]! + PAIRS[low - middle * PAIRS.length]!;
+};
 
 /** The nonce of one request; see `createNonces`, which is cheaper for many. */
 export const nonceOf = (seed: string, scenario: string, index: number): string => createNonces(seed, scenario)(index);

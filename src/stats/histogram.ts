@@ -53,16 +53,21 @@ export class HistogramRecorder {
 
   /** What has been recorded so far, as data of its own. */
   snapshot(): Histogram {
-    const indexes: number[] = [];
-    const counts: number[] = [];
+    let used = 0;
+    for (const chunk of this.#chunks)
+      if (chunk !== undefined) for (let offset = 0; offset < CHUNK_SIZE; offset++) if (chunk[offset]! > 0) used++;
+    const indexes = new Uint32Array(used);
+    const counts = new Float64Array(used);
+    let next = 0;
     this.#chunks.forEach((chunk, at) => {
-      chunk?.forEach((count, offset) => {
-        if (count === 0) return;
-        indexes.push(at * CHUNK_SIZE + offset);
-        counts.push(count);
-      });
+      if (chunk === undefined) return;
+      for (let offset = 0; offset < CHUNK_SIZE; offset++) {
+        if (chunk[offset] === 0) continue;
+        indexes[next] = at * CHUNK_SIZE + offset;
+        counts[next++] = chunk[offset]!;
+      }
     });
-    return { indexes: Uint32Array.from(indexes), counts: Float64Array.from(counts) };
+    return { indexes, counts };
   }
 
   /** Forgets all values; the chunks stay, for a block like the one before it. */

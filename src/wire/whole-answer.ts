@@ -55,11 +55,15 @@ const toolInputChars = (block: JsonObject): number =>
 /** Why the model stopped, by the first place that says it; undefined when none does. */
 export const finishReasonOf = (answer: Json | undefined): string | undefined => {
   if (!isJsonObject(answer)) return undefined;
-  const places = [
-    lookUp(answer, 'choices.0.finish_reason'),
-    answer.stop_reason,
-    lookUp(answer, 'incomplete_details.reason'),
-    answer.object === 'response' ? answer.status : undefined,
-  ];
-  return places.find((reason) => typeof reason === 'string');
+  return (
+    textAt(answer, 'choices.0.finish_reason') ??
+    textAt(answer, 'stop_reason') ??
+    textAt(answer, 'incomplete_details.reason') ??
+    (answer.object === 'response' ? textAt(answer, 'status') : undefined)
+  );
+};
+
+const textAt = (answer: JsonObject, path: string): string | undefined => {
+  const value = lookUp(answer, path);
+  return typeof value === 'string' ? value : undefined;
 };

@@ -6,31 +6,32 @@ import type { Plan } from '../../model/plan.ts';
 type Flag = readonly [during: string, after: string];
 
 /**
- * MB that the old generation of a new thread may grow to before it is collected for the first time: with V8's own limit that
- * happens every few seconds of a burst, and the threads that mark take a busy core away from the load for 20 to 40 ms.
- */
-const OLD_GENERATION: Flag = ['--initial-old-space-size=64', '--initial-old-space-size=0'];
-
-/**
- * V8's last optimizing compiler works in threads of its own too, until all of the engine has been through it: thousands of
- * requests.
+ * What a paced load goes without: whatever V8 does in threads of its own, which take a busy core away from the load for
+ * up to 40 ms at a time. The last optimizing compiler is at it until all of the engine has been through it, which is thousands
+ * of requests; the code of the one before it keeps up with a paced load.
  */
 const WITHOUT_LAST_COMPILER: Flag = ['--no-turbofan', '--turbofan'];
+
+/**
+ * And garbage of the old generation, which such threads mark, is first collected when there are so many MB of it in a new
+ * thread: every ten seconds or so of 350 streams, where V8's own limit makes it every two or three.
+ */
+const LATE_COLLECTION: Flag = ['--initial-old-space-size=48', '--initial-old-space-size=0'];
 
 /** V8 with a compiler between the first and the last: Node 24's. */
 const HAS_MIDDLE_COMPILER = Number(process.versions.v8.split('.')[0]) >= 13;
 
 /**
- * Runs a plan with V8, in this whole process, set for it. A load that is paced does without the last compiler, since the
- * code of the one before it keeps up; users who send again without a pause are to be as fast as can be, and have it.
- * docs/performance.md says what each setting gains.
+ * Runs a plan with V8, in this whole process, set for it. Users who send again without a pause are to be as fast as can be,
+ * and have V8 as it is. docs/performance.md says what each setting gains.
  */
 export const withEngineFlags = async <Result>(
   plan: Pick<Plan, 'loads'>,
   run: () => Promise<Result>,
 ): Promise<Result> => {
-  const isPaced = !plan.loads.some(({ arrival }) => isUnpaced(arrival));
-  const flags = isPaced && HAS_MIDDLE_COMPILER ? [OLD_GENERATION, WITHOUT_LAST_COMPILER] : [OLD_GENERATION];
+  const flags = plan.loads.some(({ arrival }) => isUnpaced(arrival))
+    ? []
+    : [LATE_COLLECTION, ...(HAS_MIDDLE_COMPILER ? [WITHOUT_LAST_COMPILER] : [])];
   for (const [during] of flags) setFlagsFromString(during);
   try {
     return await run();
