@@ -13,10 +13,10 @@ type Flag = readonly [during: string, after: string];
 const WITHOUT_LAST_COMPILER: Flag = ['--no-turbofan', '--turbofan'];
 
 /**
- * And garbage of the old generation, which such threads mark, is first collected when there are so many MB of it in a new
- * thread: every ten seconds or so of 350 streams, where V8's own limit makes it every two or three.
+ * And such threads mark what is garbage in the old generation. That of a new thread is left to grow to that many MB first: 350
+ * streams need a quarter of a minute for it, and two to four seconds for V8's own limit.
  */
-const LATE_COLLECTION: Flag = ['--initial-old-space-size=48', '--initial-old-space-size=0'];
+const LATE_COLLECTION: Flag = ['--initial-old-space-size=64', '--initial-old-space-size=0'];
 
 /** V8 with a compiler between the first and the last: Node 24's. */
 const HAS_MIDDLE_COMPILER = Number(process.versions.v8.split('.')[0]) >= 13;
