@@ -55302,7 +55302,7 @@ const comparedSlice = (report, name) => {
     if (scenarios.length === 0)
         return undefined;
     const duration = (0,units/* micros */.SY)(scenarios.reduce((sum, scenario) => sum + scenario.duration, 0));
-    return (0,slice_view/* viewSlice */.m)(scenarios.flatMap(({ slices }) => (0,measurement/* blocksOf */.SH)(slices, undefined)), duration);
+    return (0,slice_view/* viewSlice */.m)(scenarios.flatMap(({ slices }) => (0,measurement/* partsOf */.CI)(slices, undefined)), duration);
 };
 
 // EXTERNAL MODULE: ./build/report/finding-order.js
@@ -55692,7 +55692,7 @@ const curveOf = ({ name, changes }, { report }) => {
     return { scenario: name, time, now, baseline: pointsOf(comparedScenarios(report, name), metric) };
 };
 const pointsOf = (runs, metric) => {
-    const histogram = (0,measurement/* pooled */.IE)(runs.flatMap(({ slices }) => (0,measurement/* blocksOf */.SH)(slices, undefined)), metric);
+    const histogram = (0,measurement/* pooled */.IE)(runs.flatMap(({ slices }) => (0,measurement/* partsOf */.CI)(slices, undefined)), metric);
     return (0,stats_histogram/* countOf */.pq)(histogram) === 0 ? undefined : POINTS.map(([, q]) => (0,stats_histogram/* quantile */.YV)(histogram, q));
 };
 const curveHead = ({ scenario, time }) => `**${(0,markdown_escape/* escapeName */.L$)(scenario)}** · ${time}`;
@@ -69178,12 +69178,14 @@ const addHistograms = (histograms) => {
         return filled[0] ?? EMPTY_HISTOGRAM;
     const first = Math.min(...filled.map((each) => each.indexes[0]));
     const last = Math.max(...filled.map((each) => each.indexes.at(-1)));
-    const dense = new Float64Array(last - first + 1);
+    const dense = sums.subarray(0, last - first + 1).fill(0);
     for (const { indexes, counts } of filled)
         for (let i = 0; i < indexes.length; i++)
             dense[indexes[i] - first] += counts[i];
     return fromDense(dense, first);
 };
+/** What `addHistograms` adds up in: made anew for each of hundreds of sums, it was several MB of garbage. */
+const sums = new Float64Array(_bucket_layout_js__WEBPACK_IMPORTED_MODULE_0__/* .BUCKET_COUNT */ .D8);
 /** Turns counters of consecutive buckets, from bucket `first` on, into a histogram. */
 const fromDense = (dense, first = 0) => {
     let used = 0;
@@ -69421,6 +69423,7 @@ const meanInterval = (values, confidence) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bp: () => (/* binding */ errorsOf),
+/* harmony export */   CI: () => (/* binding */ partsOf),
 /* harmony export */   IE: () => (/* binding */ pooled),
 /* harmony export */   SH: () => (/* binding */ blocksOf),
 /* harmony export */   X5: () => (/* binding */ total),
@@ -69494,6 +69497,8 @@ const blocksOf = (slices, tenant) => {
         return slices.find((slice) => slice.tenant === tenant)?.blocks ?? [];
     return slices.length === 1 ? slices[0].blocks : mergeBlocks(slices.flatMap((slice) => slice.blocks));
 };
+/** The blocks behind those of `blocksOf`, those of one tenant after those of another: enough for what is pooled over time. */
+const partsOf = (slices, tenant) => slices.filter((slice) => tenant === undefined || slice.tenant === tenant).flatMap((slice) => slice.blocks);
 /** Adds the blocks that have the same index; a block spans from the earliest start to the latest end of its parts. Ascending. */
 const mergeBlocks = (blocks) => {
     const byIndex = Map.groupBy(blocks, (block) => block.index);

@@ -1574,12 +1574,14 @@ const addHistograms = (histograms) => {
         return filled[0] ?? EMPTY_HISTOGRAM;
     const first = Math.min(...filled.map((each) => each.indexes[0]));
     const last = Math.max(...filled.map((each) => each.indexes.at(-1)));
-    const dense = new Float64Array(last - first + 1);
+    const dense = sums.subarray(0, last - first + 1).fill(0);
     for (const { indexes, counts } of filled)
         for (let i = 0; i < indexes.length; i++)
             dense[indexes[i] - first] += counts[i];
     return fromDense(dense, first);
 };
+/** What `addHistograms` adds up in: made anew for each of hundreds of sums, it was several MB of garbage. */
+const sums = new Float64Array(BUCKET_COUNT);
 /** Turns counters of consecutive buckets, from bucket `first` on, into a histogram. */
 const fromDense = (dense, first = 0) => {
     let used = 0;
@@ -14123,6 +14125,8 @@ const blocksOf = (slices, tenant) => {
         return slices.find((slice) => slice.tenant === tenant)?.blocks ?? [];
     return slices.length === 1 ? slices[0].blocks : mergeBlocks(slices.flatMap((slice) => slice.blocks));
 };
+/** The blocks behind those of `blocksOf`, those of one tenant after those of another: enough for what is pooled over time. */
+const partsOf = (slices, tenant) => slices.filter((slice) => tenant === undefined || slice.tenant === tenant).flatMap((slice) => slice.blocks);
 /** Adds the blocks that have the same index; a block spans from the earliest start to the latest end of its parts. Ascending. */
 const mergeBlocks = (blocks) => {
     const byIndex = Map.groupBy(blocks, (block) => block.index);
@@ -14167,7 +14171,7 @@ const ALWAYS = [
 const judgedTimes = (slos, slices) => {
     const sought = [...ALWAYS, ...slos.flatMap(soughtBy)];
     return sought.flatMap(({ name, tenant, metric, quantile: q, relation }) => {
-        const value = quantile(pooled(blocksOf(slices, tenant), metric), q);
+        const value = quantile(pooled(partsOf(slices, tenant), metric), q);
         return value === undefined ? [] : [{ name, quantile: q, value, relation }];
     });
 };
@@ -14316,7 +14320,7 @@ const judgeGenerator = ({ plan, loads, results, health }) => {
     const blocks = health.blocks();
     const problemOf = (load, { name, slices }) => whySaturated({
         scenario: name,
-        lag: pooled(blocksOf(slices, undefined), 'lag'),
+        lag: pooled(partsOf(slices, undefined), 'lag'),
         times: judgedTimes(plan.scenarios.find((each) => each.name === name)?.slos ?? [], slices),
         blocks: health.between(load.measuredFrom, units_micros(load.measuredFrom + load.measuredFor)),
     });

@@ -2,7 +2,7 @@ import type { LoadPlan, Plan } from '../model/plan.ts';
 import type { GeneratorHealth, ScenarioRun } from '../model/run.ts';
 import { type Micros, micros } from '../model/units.ts';
 import { addGeneratorBlocks, NO_HEALTH } from '../stats/generator.ts';
-import { blocksOf, pooled } from '../stats/measurement.ts';
+import { partsOf, pooled } from '../stats/measurement.ts';
 import { whySaturated } from './generator-health.ts';
 import type { HealthRecorder } from './health-recorder.ts';
 import { judgedTimes } from './judged-times.ts';
@@ -29,7 +29,7 @@ export const judgeGenerator = ({ plan, loads, results, health }: GeneratorInputs
   const problemOf = (load: MeasuredLoad, { name, slices }: ScenarioRun): string | undefined =>
     whySaturated({
       scenario: name,
-      lag: pooled(blocksOf(slices, undefined), 'lag'),
+      lag: pooled(partsOf(slices, undefined), 'lag'),
       times: judgedTimes(plan.scenarios.find((each) => each.name === name)?.slos ?? [], slices),
       blocks: health.between(load.measuredFrom, micros(load.measuredFrom + load.measuredFor)),
     });

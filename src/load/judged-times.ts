@@ -2,7 +2,7 @@ import type { Slice } from '../model/measurement.ts';
 import type { QuantileMetric, Relation, Slo } from '../model/slo.ts';
 import type { Micros } from '../model/units.ts';
 import { quantile } from '../stats/histogram.ts';
-import { blocksOf, pooled } from '../stats/measurement.ts';
+import { partsOf, pooled } from '../stats/measurement.ts';
 
 /** A quantile of a scenario's measured times on which something is decided. */
 export interface JudgedTime {
@@ -33,7 +33,7 @@ const ALWAYS: readonly Sought[] = [
 export const judgedTimes = (slos: readonly Slo[], slices: readonly Slice[]): readonly JudgedTime[] => {
   const sought = [...ALWAYS, ...slos.flatMap(soughtBy)];
   return sought.flatMap(({ name, tenant, metric, quantile: q, relation }) => {
-    const value = quantile(pooled(blocksOf(slices, tenant), metric), q);
+    const value = quantile(pooled(partsOf(slices, tenant), metric), q);
     return value === undefined ? [] : [{ name, quantile: q, value, relation }];
   });
 };

@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import { type Micros, micros } from '../model/units.ts';
-import { blocksOf } from '../stats/measurement.ts';
+import { partsOf } from '../stats/measurement.ts';
 import { type SliceView, viewSlice } from './slice-view.ts';
 
 /** That scenario in the runs compared with. Nothing compared, or the scenario is new → empty. */
@@ -14,7 +14,7 @@ export const comparedSlice = (report: Report, name: string): SliceView | undefin
   if (scenarios.length === 0) return undefined;
   const duration: Micros = micros(scenarios.reduce((sum, scenario) => sum + scenario.duration, 0));
   return viewSlice(
-    scenarios.flatMap(({ slices }) => blocksOf(slices, undefined)),
+    scenarios.flatMap(({ slices }) => partsOf(slices, undefined)),
     duration,
   );
 };

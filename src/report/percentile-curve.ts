@@ -1,7 +1,7 @@
 import type { Metric } from '../model/measurement.ts';
 import type { ScenarioRun } from '../model/run.ts';
 import { countOf, quantile } from '../stats/histogram.ts';
-import { blocksOf, pooled } from '../stats/measurement.ts';
+import { partsOf, pooled } from '../stats/measurement.ts';
 import { comparedScenarios } from './compared-slice.ts';
 import { codeBlock, escapeName } from './markdown-escape.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -57,7 +57,7 @@ const curveOf = ({ name, changes }: ScenarioView, { report }: ReportView): Curve
 
 const pointsOf = (runs: readonly ScenarioRun[], metric: Metric): readonly number[] | undefined => {
   const histogram = pooled(
-    runs.flatMap(({ slices }) => blocksOf(slices, undefined)),
+    runs.flatMap(({ slices }) => partsOf(slices, undefined)),
     metric,
   );
   return countOf(histogram) === 0 ? undefined : POINTS.map(([, q]) => quantile(histogram, q) as number);

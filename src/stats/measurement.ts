@@ -71,6 +71,10 @@ export const blocksOf = (slices: readonly Slice[], tenant: string | undefined): 
   return slices.length === 1 ? slices[0]!.blocks : mergeBlocks(slices.flatMap((slice) => slice.blocks));
 };
 
+/** The blocks behind those of `blocksOf`, those of one tenant after those of another: enough for what is pooled over time. */
+export const partsOf = (slices: readonly Slice[], tenant: string | undefined): readonly Block[] =>
+  slices.filter((slice) => tenant === undefined || slice.tenant === tenant).flatMap((slice) => slice.blocks);
+
 /** Adds the blocks that have the same index; a block spans from the earliest start to the latest end of its parts. Ascending. */
 export const mergeBlocks = (blocks: readonly Block[]): readonly Block[] => {
   const byIndex = Map.groupBy(blocks, (block) => block.index);

@@ -9,6 +9,7 @@ import {
   errorsOf,
   NO_COUNTS,
   numberAt,
+  partsOf,
   pooled,
   requestsOf,
   totalCounts,
@@ -90,6 +91,13 @@ describe('blocksOf', () => {
 
   it('of no slice are none', () => {
     expect(blocksOf([], undefined)).toEqual([]);
+  });
+
+  it('hold together what their parts hold', () => {
+    for (const tenant of [undefined, 'free', 'nobody'])
+      for (const metric of ['latency', 'ttft'] as const)
+        expect(pooled(partsOf(slices, tenant), metric)).toEqual(pooled(blocksOf(slices, tenant), metric));
+    expect(partsOf(slices, undefined)).toEqual([...free, ...pro]);
   });
 });
 
