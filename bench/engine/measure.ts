@@ -26,17 +26,18 @@ export interface EngineRun {
   readonly problems: readonly string[];
 }
 
-/** Runs the engine in a process of its own. `requests`: how many single ones to keep; undefined = none. */
+/** Runs the engine in a process of its own. `requests`: how many single ones to keep, none by default; `onUndici` goes without them. */
 export const runEngine = async (
   { server, folder }: Bench,
   load: Omit<EngineLoad, 'url'>,
-  requests: number | undefined,
+  { requests, onUndici = false }: { readonly requests?: number; readonly onUndici?: boolean } = {},
 ): Promise<EngineRun> => {
   const file = join(folder, 'engine.tape');
   if (existsSync(file)) rmSync(file);
   const task: EngineTask = {
     load: { url: server.url, ...load },
     tape: requests === undefined ? undefined : { file, requests },
+    onUndici,
   };
   const command = [process.execPath, join(import.meta.dirname, 'ours.ts'), JSON.stringify(task)];
   const limit = load.warmup + load.duration + 60;

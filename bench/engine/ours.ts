@@ -12,6 +12,8 @@ export interface EngineTask {
   readonly load: EngineLoad;
   /** File for the tape of single requests; undefined = the load thread runs without it, exactly as in the product. */
   readonly tape: { readonly file: string; readonly requests: number } | undefined;
+  /** Whether undici is the transport, where there is no tape. */
+  readonly onUndici: boolean;
 }
 
 /** What it says on standard output, as JSON. Times in µs. */
@@ -32,11 +34,12 @@ export interface EngineReport {
   readonly failures: readonly string[];
 }
 
-const run = async ({ load, tape }: EngineTask): Promise<EngineReport> => {
+const run = async ({ load, tape, onUndici }: EngineTask): Promise<EngineReport> => {
   const plan: Plan = enginePlan(load);
   const buffer = tape === undefined ? undefined : createTape(tape.requests, load.tokens ?? 0);
   const observed: Plan | ObservedPlan = buffer === undefined ? plan : { ...plan, tape: buffer };
-  const worker = buffer === undefined ? workerUrl('load-worker') : new URL('observed-worker.ts', import.meta.url);
+  const besideThis = buffer !== undefined ? 'observed-worker.ts' : onUndici ? 'undici-worker.ts' : undefined;
+  const worker = besideThis === undefined ? workerUrl('load-worker') : new URL(besideThis, import.meta.url);
   const result = await createLoadThread(worker).run(observed, new AbortController().signal, () => {});
   if (buffer !== undefined) writeFileSync(tape!.file, new Uint8Array(buffer));
   const scenario = result.scenarios[0]!;

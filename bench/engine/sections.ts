@@ -45,15 +45,14 @@ export const throughputSection = (bench: Bench, extent: Extent, peers: readonly 
     { key: 'cpu', title: 'CPU a request, µs', digits: 1 },
   ],
   cases: [
-    ours(OURS, async () => {
-      await bench.server.prepare({ delay: 0 });
-      const run = await runEngine(
-        bench,
-        { ...plain(extent), arrival: { users: USERS }, concurrency: USERS },
-        undefined,
-      );
-      return observed(run, { rate: rateOf(await bench.server.log(), extent), cpu: cpuPerRequest(run) });
-    }),
+    ...[false, true].map((onUndici) =>
+      ours(onUndici ? `${OURS} on undici` : OURS, async () => {
+        await bench.server.prepare({ delay: 0 });
+        const load = { ...plain(extent), arrival: { users: USERS }, concurrency: USERS };
+        const run = await runEngine(bench, load, { onUndici });
+        return observed(run, { rate: rateOf(await bench.server.log(), extent), cpu: cpuPerRequest(run) });
+      }),
+    ),
     ...peers.map((peer) =>
       theirs(peer.name, async () => {
         await bench.server.prepare({ delay: 0 });
@@ -97,7 +96,7 @@ export const accuracySection = (bench: Bench, extent: Extent): Section => ({
       const run = await runEngine(
         bench,
         { ...plain(extent), arrival: { rate }, concurrency: roomFor(rate) },
-        planned + 1,
+        { requests: planned + 1 },
       );
       const { response, service, lag, ...rest } = compareWithTruth(run.measured, await bench.server.log());
       const values = {
@@ -130,11 +129,7 @@ export const reportedSection = (bench: Bench, extent: Extent, peers: readonly Pe
     ours(OURS, async () => {
       await bench.server.prepare({ delay: DELAY });
       const arrival = { rate: extent.peerRate };
-      const run = await runEngine(
-        bench,
-        { ...plain(extent), arrival, concurrency: roomFor(extent.peerRate) },
-        undefined,
-      );
+      const run = await runEngine(bench, { ...plain(extent), arrival, concurrency: roomFor(extent.peerRate) });
       return observed(run, {
         ...said(
           { p50: ms(run.report.p50), p95: ms(run.report.p95), p99: ms(run.report.p99) },
@@ -199,7 +194,7 @@ export const omissionSection = (bench: Bench, extent: Extent, peers: readonly Pe
         await bench.server.prepare({ delay: DELAY });
         await bench.server.stall(stall.length, before + OMISSION_RATE * extent.warmup);
         const load = { ...plain(extent), duration, arrival: { rate: OMISSION_RATE }, concurrency: 500 };
-        const run = await runEngine(bench, load, undefined);
+        const run = await runEngine(bench, load);
         return observed(run, row(ms(run.report.p99)));
       }),
       ...peers.map((peer) =>
@@ -267,7 +262,7 @@ const measureStreams = async (
   { load, intervalMs, planned }: { load: Parameters<typeof runEngine>[1]; intervalMs: number; planned: number },
 ) => {
   await bench.server.prepare({ delay: DELAY, interval: intervalMs * 1_000 });
-  const run = await runEngine(bench, load, planned + 10);
+  const run = await runEngine(bench, load, { requests: planned + 10 });
   const { ttft, gap, lag, tokens, ...rest } = compareWithTruth(run.measured, await bench.server.log());
   const values = {
     ttft: ms(ttft?.p99),
