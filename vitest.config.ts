@@ -8,6 +8,7 @@ const TRIES_AGAIN = 2;
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/support/temp-folder.ts',
     projects: [
       {
         test: {
