@@ -62243,7 +62243,9 @@ const variableName = (text) => {
     return text;
 };
 /** `--header NAME=VALUE` */
-const headerOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--header <name=value>', 'a header of every request; may be repeated').argParser(addHeader).default([]);
+const headerOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--header <name=value>', 'a header of every request; may be repeated')
+    .argParser(addHeader)
+    .default([], 'none');
 /** `--model NAME` */
 const modelOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--model <name>', 'the model to ask; one that the gateway lists if none');
 /** `--api-key-env NAME` */
@@ -63342,7 +63344,7 @@ const mergeCommand = () => new commander/* Command */.uB('merge')
     .argument('<run...>', 'the run.json of each shard')
     .addOption(new commander/* Option */.c$('-c, --config <file>', 'configuration to judge by; without it, only run.json is written'))
     .addOption((0,options/* profileOption */.pp)())
-    .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', options/* collect */.Fo, [])
+    .addOption((0,options/* baselineOption */.lx)())
     .addOption((0,options/* outOption */.ux)())
     .addOption((0,options/* failOnOption */.rZ)())
     .action(merge);
@@ -63389,9 +63391,9 @@ const readAll = async (paths) => (await Promise.all(paths.map((path) => (0,file_
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fo: () => (/* binding */ collect),
 /* harmony export */   KJ: () => (/* binding */ configOption),
 /* harmony export */   Vv: () => (/* binding */ gatewayUrlOption),
+/* harmony export */   lx: () => (/* binding */ baselineOption),
 /* harmony export */   pp: () => (/* binding */ profileOption),
 /* harmony export */   rZ: () => (/* binding */ failOnOption),
 /* harmony export */   sy: () => (/* binding */ baselineUrlOption),
@@ -63414,6 +63416,10 @@ const profileOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option
 const gatewayUrlOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-g, --gateway-url <url>', 'the gateway under test; wins over the configuration');
 /** `--baseline-url URL` */
 const baselineUrlOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--baseline-url <url>', 'a second gateway to compare with, side by side in the same run');
+/** `--baseline FILE`, any number of them */
+const baselineOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('-b, --baseline <file>', 'run.json or baseline.json to compare with; may be repeated')
+    .argParser((file, earlier) => [...earlier, file])
+    .default([], 'none');
 const parseFailOn = (text) => {
     const parts = text.split(',').map((part) => part.trim());
     if (text === 'none')
@@ -63427,8 +63433,6 @@ const parseFailOn = (text) => {
 const failOnOption = () => new commander__WEBPACK_IMPORTED_MODULE_0__/* .Option */ .c$('--fail-on <list>', `what makes the gate fail: ${_model_policy_js__WEBPACK_IMPORTED_MODULE_1__/* .FAIL_ON */ .d.join(', ')}; or none`)
     .argParser(parseFailOn)
     .default(['slo', 'regression'], 'slo,regression');
-/** For an option that may be given several times. */
-const collect = (value, earlier) => [...earlier, value];
 
 
 /***/ }),
@@ -64366,7 +64370,7 @@ const runCommand = () => new commander/* Command */.uB('run')
     .addOption((0,options/* configOption */.KJ)())
     .addOption((0,options/* gatewayUrlOption */.Vv)())
     .addOption((0,options/* baselineUrlOption */.sy)().conflicts('baseline'))
-    .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', options/* collect */.Fo, [])
+    .addOption((0,options/* baselineOption */.lx)())
     .option('--pinned <file>', 'run.json of a release, to show the drift against; with --baseline')
     .addOption(new commander/* Option */.c$('--save-baseline <file>', 'compare with the baseline in this file, where it is there, and add this run to it unless it failed').conflicts('baselineUrl'))
     .addOption((0,options/* profileOption */.pp)())
@@ -69809,9 +69813,11 @@ const chooseBaseline = (candidate, baseline, size) => {
     const runs = window.map(({ id, createdAt, origin }) => ({ id, createdAt, commit: origin.commit }));
     const { pinned } = baseline;
     const unpinned = pinned && whyNotPinned(candidate, pinned, machines);
+    // Runs of one machine do not tell how much machines differ.
+    const earlier = machines === 'alike' ? (0,verdict_machines/* onAlikeMachines */.Uu)(candidate, comparable) : comparable;
     return {
         window,
-        references: referencesOf(comparable, unpinned === undefined ? pinned : undefined),
+        references: referencesOf(earlier, unpinned === undefined ? pinned : undefined),
         unpinned,
         state: {
             kind: 'stored',
@@ -69851,8 +69857,8 @@ const windowOf = (candidate, comparable, size) => {
     return { window, machines: known === window.length ? 'alike' : known > 0 ? 'mixed' : 'other' };
 };
 /** The oldest run that the window ever held is carried behind it. */
-const referencesOf = (comparable, release) => {
-    const oldest = comparable.at(-1);
+const referencesOf = (earlier, release) => {
+    const oldest = earlier.at(-1);
     return [
         ...(release === undefined ? [] : [{ against: 'release', run: release, name: nameOfRelease(release) }]),
         ...(oldest.id === release?.id ? [] : [{ against: 'oldest', run: oldest, name: undefined }]),

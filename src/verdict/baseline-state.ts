@@ -61,9 +61,11 @@ export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: nu
   const runs = window.map(({ id, createdAt, origin }) => ({ id, createdAt, commit: origin.commit }));
   const { pinned } = baseline;
   const unpinned = pinned && whyNotPinned(candidate, pinned, machines);
+  // Runs of one machine do not tell how much machines differ.
+  const earlier = machines === 'alike' ? onAlikeMachines(candidate, comparable) : comparable;
   return {
     window,
-    references: referencesOf(comparable, unpinned === undefined ? pinned : undefined),
+    references: referencesOf(earlier, unpinned === undefined ? pinned : undefined),
     unpinned,
     state: {
       kind: 'stored',
@@ -115,8 +117,8 @@ const windowOf = (
 };
 
 /** The oldest run that the window ever held is carried behind it. */
-const referencesOf = (comparable: readonly Run[], release: Run | undefined): readonly Reference[] => {
-  const oldest = comparable.at(-1)!;
+const referencesOf = (earlier: readonly Run[], release: Run | undefined): readonly Reference[] => {
+  const oldest = earlier.at(-1)!;
   return [
     ...(release === undefined ? [] : [{ against: 'release', run: release, name: nameOfRelease(release) } as const]),
     ...(oldest.id === release?.id ? [] : [{ against: 'oldest', run: oldest, name: undefined } as const]),

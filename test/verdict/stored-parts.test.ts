@@ -83,6 +83,16 @@ describe('drift', () => {
     expect(rows[0]!.change).toBeGreaterThan(0.3);
   });
 
+  it('is not against a run of another machine, where the window does not tell how much machines differ', () => {
+    const steady = buildWindow(10, { spread: 0.01, medianMs: 290 });
+    const oldest = on({ cpuModel: 'Another CPU' }, [buildBurst({ seed: 77, medianMs: 200 })]);
+    const rows = driftOf({ kind: 'runs', runs: [...steady, ...oldest] }, buildBurst({ seed: 78, medianMs: 290 }));
+    expect(rows.map(({ against, metric, status }) => [against, metric, status])).toEqual([
+      ['oldest', 'p95', 'pass'],
+      ['oldest', 'error_rate', 'pass'],
+    ]);
+  });
+
   it('counts the spread between runs', () => {
     const row = driftOf({ kind: 'runs', runs: earlier }).find(({ metric }) => metric === 'p95')!;
     expect(row.change).toBeGreaterThan(0.3);

@@ -16,7 +16,9 @@ export const variableName = (text: string): string => {
 
 /** `--header NAME=VALUE` */
 export const headerOption = (): Option =>
-  new Option('--header <name=value>', 'a header of every request; may be repeated').argParser(addHeader).default([]);
+  new Option('--header <name=value>', 'a header of every request; may be repeated')
+    .argParser(addHeader)
+    .default([], 'none');
 
 /** `--model NAME` */
 export const modelOption = (): Option =>

@@ -15,7 +15,7 @@ import type { FailOn } from '../../model/policy.ts';
 import type { Run } from '../../model/run.ts';
 import { prepareToJudge } from '../prepare-to-judge.ts';
 import { showResult } from '../show-result.ts';
-import { collect, failOnOption, outOption, profileOption } from './options.ts';
+import { baselineOption, failOnOption, outOption, profileOption } from './options.ts';
 
 interface MergeOptions {
   readonly config?: string;
@@ -32,7 +32,7 @@ export const mergeCommand = (): Command =>
     .argument('<run...>', 'the run.json of each shard')
     .addOption(new Option('-c, --config <file>', 'configuration to judge by; without it, only run.json is written'))
     .addOption(profileOption())
-    .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', collect, [])
+    .addOption(baselineOption())
     .addOption(outOption())
     .addOption(failOnOption())
     .action(merge);

@@ -23,6 +23,12 @@ export const gatewayUrlOption = (): Option =>
 export const baselineUrlOption = (): Option =>
   new Option('--baseline-url <url>', 'a second gateway to compare with, side by side in the same run');
 
+/** `--baseline FILE`, any number of them */
+export const baselineOption = (): Option =>
+  new Option('-b, --baseline <file>', 'run.json or baseline.json to compare with; may be repeated')
+    .argParser((file: string, earlier: readonly string[]) => [...earlier, file])
+    .default([], 'none');
+
 const parseFailOn = (text: string): readonly FailOn[] => {
   const parts = text.split(',').map((part) => part.trim());
   if (text === 'none') return [];
@@ -36,6 +42,3 @@ export const failOnOption = (): Option =>
   new Option('--fail-on <list>', `what makes the gate fail: ${FAIL_ON.join(', ')}; or none`)
     .argParser(parseFailOn)
     .default(['slo', 'regression'], 'slo,regression');
-
-/** For an option that may be given several times. */
-export const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];

@@ -20,8 +20,8 @@ import { localOrigin } from '../local-origin.ts';
 import { showResult, showsColor } from '../show-result.ts';
 import { cancellation } from '../signals.ts';
 import {
+  baselineOption,
   baselineUrlOption,
-  collect,
   configOption,
   failOnOption,
   gatewayUrlOption,
@@ -54,7 +54,7 @@ export const runCommand = (): Command =>
     .addOption(configOption())
     .addOption(gatewayUrlOption())
     .addOption(baselineUrlOption().conflicts('baseline'))
-    .option('-b, --baseline <file>', 'run.json or baseline.json to compare with (may be repeated)', collect, [])
+    .addOption(baselineOption())
     .option('--pinned <file>', 'run.json of a release, to show the drift against; with --baseline')
     .addOption(
       new Option(
