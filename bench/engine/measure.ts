@@ -4,7 +4,7 @@ import { CORES, runTimed } from './child.ts';
 import type { EngineLoad } from './engine-plan.ts';
 import type { MeasuredRequest } from './error-statistics.ts';
 import { disturbance, isQuiet, readMachineTime, readProcessTime } from './noise.ts';
-import type { EngineReport, EngineTask } from './ours.ts';
+import type { EngineReport, EngineTask, EngineThread } from './ours.ts';
 import type { Observation, Row, Section } from './section.ts';
 import type { TruthServer } from './start-server.ts';
 import { readTape } from './tape.ts';
@@ -26,18 +26,18 @@ export interface EngineRun {
   readonly problems: readonly string[];
 }
 
-/** Runs the engine in a process of its own. `requests`: how many single ones to keep, none by default; `onUndici` goes without them. */
+/** Runs the engine in a process of its own. `requests`: how many single ones to keep. */
 export const runEngine = async (
   { server, folder }: Bench,
   load: Omit<EngineLoad, 'url'>,
-  { requests, onUndici = false }: { readonly requests?: number; readonly onUndici?: boolean } = {},
+  thread: EngineThread | { readonly requests: number } = 'product',
 ): Promise<EngineRun> => {
   const file = join(folder, 'engine.tape');
   if (existsSync(file)) rmSync(file);
+  const requests = typeof thread === 'string' ? undefined : thread.requests;
   const task: EngineTask = {
     load: { url: server.url, ...load },
-    tape: requests === undefined ? undefined : { file, requests },
-    onUndici,
+    thread: typeof thread === 'string' ? thread : { file, ...thread },
   };
   const command = [process.execPath, join(import.meta.dirname, 'ours.ts'), JSON.stringify(task)];
   const limit = load.warmup + load.duration + 60;

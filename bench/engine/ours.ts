@@ -10,10 +10,16 @@ import { createTape, type ObservedPlan } from './tape.ts';
 /** What the process of the engine is told, as JSON in its first argument. */
 export interface EngineTask {
   readonly load: EngineLoad;
-  /** File for the tape of single requests; undefined = the load thread runs without it, exactly as in the product. */
-  readonly tape: { readonly file: string; readonly requests: number } | undefined;
-  /** Whether undici is the transport, where there is no tape. */
-  readonly onUndici: boolean;
+  readonly thread: EngineThread | Tape;
+}
+
+/** Which load thread: exactly that of the product, or that on undici. */
+export type EngineThread = 'product' | 'undici';
+
+/** The product's load thread with an eye on its single requests, and the file for them. */
+export interface Tape {
+  readonly file: string;
+  readonly requests: number;
 }
 
 /** What it says on standard output, as JSON. Times in µs. */
@@ -34,12 +40,15 @@ export interface EngineReport {
   readonly failures: readonly string[];
 }
 
-const run = async ({ load, tape, onUndici }: EngineTask): Promise<EngineReport> => {
+const WORKERS = { product: workerUrl('load-worker'), undici: new URL('undici-worker.ts', import.meta.url) };
+const OBSERVED_WORKER = new URL('observed-worker.ts', import.meta.url);
+
+const run = async ({ load, thread }: EngineTask): Promise<EngineReport> => {
   const plan: Plan = enginePlan(load);
+  const tape = typeof thread === 'string' ? undefined : thread;
   const buffer = tape === undefined ? undefined : createTape(tape.requests, load.tokens ?? 0);
   const observed: Plan | ObservedPlan = buffer === undefined ? plan : { ...plan, tape: buffer };
-  const besideThis = buffer !== undefined ? 'observed-worker.ts' : onUndici ? 'undici-worker.ts' : undefined;
-  const worker = besideThis === undefined ? workerUrl('load-worker') : new URL(besideThis, import.meta.url);
+  const worker = typeof thread === 'string' ? WORKERS[thread] : OBSERVED_WORKER;
   const result = await createLoadThread(worker).run(observed, new AbortController().signal, () => {});
   if (buffer !== undefined) writeFileSync(tape!.file, new Uint8Array(buffer));
   const scenario = result.scenarios[0]!;

@@ -45,11 +45,11 @@ export const throughputSection = (bench: Bench, extent: Extent, peers: readonly 
     { key: 'cpu', title: 'CPU a request, µs', digits: 1 },
   ],
   cases: [
-    ...[false, true].map((onUndici) =>
-      ours(onUndici ? `${OURS} on undici` : OURS, async () => {
+    ...(['product', 'undici'] as const).map((thread) =>
+      ours(thread === 'undici' ? `${OURS} on undici` : OURS, async () => {
         await bench.server.prepare({ delay: 0 });
         const load = { ...plain(extent), arrival: { users: USERS }, concurrency: USERS };
-        const run = await runEngine(bench, load, { onUndici });
+        const run = await runEngine(bench, load, thread);
         return observed(run, { rate: rateOf(await bench.server.log(), extent), cpu: cpuPerRequest(run) });
       }),
     ),

@@ -1538,26 +1538,17 @@ class HistogramRecorder {
     }
     /** What has been recorded so far, as data of its own. */
     snapshot() {
-        let used = 0;
-        for (const chunk of this.#chunks)
+        const first = this.#chunks.findIndex((chunk) => chunk !== undefined);
+        if (first < 0)
+            return EMPTY_HISTOGRAM;
+        const end = this.#chunks.findLastIndex((chunk) => chunk !== undefined) + 1;
+        const dense = cleared((end - first) * CHUNK_SIZE);
+        for (let at = first; at < end; at++) {
+            const chunk = this.#chunks[at];
             if (chunk !== undefined)
-                for (let offset = 0; offset < CHUNK_SIZE; offset++)
-                    if (chunk[offset] > 0)
-                        used++;
-        const indexes = new Uint32Array(used);
-        const counts = new Float64Array(used);
-        let next = 0;
-        this.#chunks.forEach((chunk, at) => {
-            if (chunk === undefined)
-                return;
-            for (let offset = 0; offset < CHUNK_SIZE; offset++) {
-                if (chunk[offset] === 0)
-                    continue;
-                indexes[next] = at * CHUNK_SIZE + offset;
-                counts[next++] = chunk[offset];
-            }
-        });
-        return { indexes, counts };
+                dense.set(chunk, (at - first) * CHUNK_SIZE);
+        }
+        return fromDense(dense, first * CHUNK_SIZE);
     }
     /** Forgets all values; the chunks stay, for a block like the one before it. */
     reset() {
@@ -1574,14 +1565,15 @@ const addHistograms = (histograms) => {
         return filled[0] ?? EMPTY_HISTOGRAM;
     const first = Math.min(...filled.map((each) => each.indexes[0]));
     const last = Math.max(...filled.map((each) => each.indexes.at(-1)));
-    const dense = sums.subarray(0, last - first + 1).fill(0);
+    const dense = cleared(last - first + 1);
     for (const { indexes, counts } of filled)
         for (let i = 0; i < indexes.length; i++)
             dense[indexes[i] - first] += counts[i];
     return fromDense(dense, first);
 };
-/** What `addHistograms` adds up in: made anew for each of hundreds of sums, it was several MB of garbage. */
-const sums = new Float64Array(BUCKET_COUNT);
+const scratch = new Float64Array(BUCKET_COUNT);
+/** That many counters of 0, until it is called again: made anew for each of hundreds of sums, they were several MB of garbage. */
+const cleared = (length) => scratch.subarray(0, length).fill(0);
 /** Turns counters of consecutive buckets, from bucket `first` on, into a histogram. */
 const fromDense = (dense, first = 0) => {
     let used = 0;
@@ -14121,12 +14113,13 @@ const pooled = (blocks, metric) => addHistograms(blocks.flatMap((block) => block
  * Ascending by index; a tenant that is not there has none.
  */
 const blocksOf = (slices, tenant) => {
-    if (tenant !== undefined)
-        return slices.find((slice) => slice.tenant === tenant)?.blocks ?? [];
-    return slices.length === 1 ? slices[0].blocks : mergeBlocks(slices.flatMap((slice) => slice.blocks));
+    const parts = partsOf(slices, tenant);
+    return tenant === undefined && slices.length > 1 ? mergeBlocks(parts) : parts;
 };
-/** The blocks behind those of `blocksOf`, those of one tenant after those of another: enough for what is pooled over time. */
-const partsOf = (slices, tenant) => slices.filter((slice) => tenant === undefined || slice.tenant === tenant).flatMap((slice) => slice.blocks);
+/** The same with the tenants' blocks one after the other: enough for what is added up over time. */
+const partsOf = (slices, tenant) => tenant === undefined
+    ? slices.flatMap((slice) => slice.blocks)
+    : (slices.find((slice) => slice.tenant === tenant)?.blocks ?? []);
 /** Adds the blocks that have the same index; a block spans from the earliest start to the latest end of its parts. Ascending. */
 const mergeBlocks = (blocks) => {
     const byIndex = Map.groupBy(blocks, (block) => block.index);

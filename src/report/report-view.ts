@@ -2,7 +2,7 @@ import type { ProbeReading, ProbeRun } from '../model/probe.ts';
 import type { Override, Report } from '../model/report.ts';
 import type { Ending, FailureGroup, ScenarioRun } from '../model/run.ts';
 import type { Knee, Reason, RegressionFinding, SloFinding, Status } from '../model/verdict.ts';
-import { blocksOf } from '../stats/measurement.ts';
+import { partsOf } from '../stats/measurement.ts';
 import { readProbe } from '../verdict/read-probe.ts';
 import { baselineSentence } from './baseline-text.ts';
 import { cleanText, LONGEST } from './clean-text.ts';
@@ -151,13 +151,13 @@ const sortChanges = (all: readonly RegressionFinding[]): Changes => {
 const isUndecided = ({ status }: RegressionFinding): boolean => status === 'inconclusive' || status === 'invalid';
 
 const viewScenario = (scenario: ScenarioRun, { verdict }: Report): ScenarioView => ({
-  ...viewSlice(blocksOf(scenario.slices, undefined), scenario.duration),
+  ...viewSlice(partsOf(scenario.slices, undefined), scenario.duration),
   name: scenario.name,
   load: scenario.load,
   stream: scenario.stream,
   closed: scenario.closed,
   tenants: scenario.slices.flatMap(({ tenant }) =>
-    tenant === undefined ? [] : [{ tenant, ...viewSlice(blocksOf(scenario.slices, tenant), scenario.duration) }],
+    tenant === undefined ? [] : [{ tenant, ...viewSlice(partsOf(scenario.slices, tenant), scenario.duration) }],
   ),
   failures: scenario.failures,
   knee: verdict.knees.find((knee) => knee.scenario === scenario.name),

@@ -53,21 +53,15 @@ export class HistogramRecorder {
 
   /** What has been recorded so far, as data of its own. */
   snapshot(): Histogram {
-    let used = 0;
-    for (const chunk of this.#chunks)
-      if (chunk !== undefined) for (let offset = 0; offset < CHUNK_SIZE; offset++) if (chunk[offset]! > 0) used++;
-    const indexes = new Uint32Array(used);
-    const counts = new Float64Array(used);
-    let next = 0;
-    this.#chunks.forEach((chunk, at) => {
-      if (chunk === undefined) return;
-      for (let offset = 0; offset < CHUNK_SIZE; offset++) {
-        if (chunk[offset] === 0) continue;
-        indexes[next] = at * CHUNK_SIZE + offset;
-        counts[next++] = chunk[offset]!;
-      }
-    });
-    return { indexes, counts };
+    const first = this.#chunks.findIndex((chunk) => chunk !== undefined);
+    if (first < 0) return EMPTY_HISTOGRAM;
+    const end = this.#chunks.findLastIndex((chunk) => chunk !== undefined) + 1;
+    const dense = cleared((end - first) * CHUNK_SIZE);
+    for (let at = first; at < end; at++) {
+      const chunk = this.#chunks[at];
+      if (chunk !== undefined) dense.set(chunk, (at - first) * CHUNK_SIZE);
+    }
+    return fromDense(dense, first * CHUNK_SIZE);
   }
 
   /** Forgets all values; the chunks stay, for a block like the one before it. */
@@ -84,14 +78,16 @@ export const addHistograms = (histograms: readonly Histogram[]): Histogram => {
   if (filled.length < 2) return filled[0] ?? EMPTY_HISTOGRAM;
   const first = Math.min(...filled.map((each) => each.indexes[0]!));
   const last = Math.max(...filled.map((each) => each.indexes.at(-1)!));
-  const dense = sums.subarray(0, last - first + 1).fill(0);
+  const dense = cleared(last - first + 1);
   for (const { indexes, counts } of filled)
     for (let i = 0; i < indexes.length; i++) dense[indexes[i]! - first]! += counts[i]!;
   return fromDense(dense, first);
 };
 
-/** What `addHistograms` adds up in: made anew for each of hundreds of sums, it was several MB of garbage. */
-const sums = new Float64Array(BUCKET_COUNT);
+const scratch = new Float64Array(BUCKET_COUNT);
+
+/** That many counters of 0, until it is called again: made anew for each of hundreds of sums, they were several MB of garbage. */
+const cleared = (length: number): Float64Array => scratch.subarray(0, length).fill(0);
 
 /** Turns counters of consecutive buckets, from bucket `first` on, into a histogram. */
 export const fromDense = (dense: Float64Array, first = 0): Histogram => {

@@ -67,13 +67,15 @@ export const pooled = (blocks: readonly Block[], metric: Metric): Histogram =>
  * Ascending by index; a tenant that is not there has none.
  */
 export const blocksOf = (slices: readonly Slice[], tenant: string | undefined): readonly Block[] => {
-  if (tenant !== undefined) return slices.find((slice) => slice.tenant === tenant)?.blocks ?? [];
-  return slices.length === 1 ? slices[0]!.blocks : mergeBlocks(slices.flatMap((slice) => slice.blocks));
+  const parts = partsOf(slices, tenant);
+  return tenant === undefined && slices.length > 1 ? mergeBlocks(parts) : parts;
 };
 
-/** The blocks behind those of `blocksOf`, those of one tenant after those of another: enough for what is pooled over time. */
+/** The same with the tenants' blocks one after the other: enough for what is added up over time. */
 export const partsOf = (slices: readonly Slice[], tenant: string | undefined): readonly Block[] =>
-  slices.filter((slice) => tenant === undefined || slice.tenant === tenant).flatMap((slice) => slice.blocks);
+  tenant === undefined
+    ? slices.flatMap((slice) => slice.blocks)
+    : (slices.find((slice) => slice.tenant === tenant)?.blocks ?? []);
 
 /** Adds the blocks that have the same index; a block spans from the earliest start to the latest end of its parts. Ascending. */
 export const mergeBlocks = (blocks: readonly Block[]): readonly Block[] => {

@@ -61,11 +61,10 @@ export const chooseBaseline = (candidate: Run, baseline: BaselineInput, size: nu
   const runs = window.map(({ id, createdAt, origin }) => ({ id, createdAt, commit: origin.commit }));
   const { pinned } = baseline;
   const unpinned = pinned && whyNotPinned(candidate, pinned, machines);
-  // Runs of one machine do not tell how much machines differ.
-  const earlier = machines === 'alike' ? onAlikeMachines(candidate, comparable) : comparable;
+  const single = comparable.filter((run) => isOnKnownMachine(candidate, run, machines));
   return {
     window,
-    references: referencesOf(earlier, unpinned === undefined ? pinned : undefined),
+    references: referencesOf(single, unpinned === undefined ? pinned : undefined),
     unpinned,
     state: {
       kind: 'stored',
@@ -117,18 +116,21 @@ const windowOf = (
 };
 
 /** The oldest run that the window ever held is carried behind it. */
-const referencesOf = (earlier: readonly Run[], release: Run | undefined): readonly Reference[] => {
-  const oldest = earlier.at(-1)!;
+const referencesOf = (comparable: readonly Run[], release: Run | undefined): readonly Reference[] => {
+  const oldest = comparable.at(-1)!;
   return [
     ...(release === undefined ? [] : [{ against: 'release', run: release, name: nameOfRelease(release) } as const]),
     ...(oldest.id === release?.id ? [] : [{ against: 'oldest', run: oldest, name: undefined } as const]),
   ];
 };
 
-/** A release may have run on another machine only where the window tells how much machines differ. */
+/** A single run may be of another machine only where the window tells how much machines differ. */
+const isOnKnownMachine = (candidate: Run, single: Run, machines: Machines): boolean =>
+  machines !== 'alike' || areAlike(candidate.environment, single.environment);
+
 const whyNotPinned = (candidate: Run, pinned: Run, machines: Machines): string | undefined => {
   const why = whyNotComparable(candidate, pinned);
-  if (why !== undefined || machines !== 'alike' || areAlike(candidate.environment, pinned.environment)) return why;
+  if (why !== undefined || isOnKnownMachine(candidate, pinned, machines)) return why;
   return `it ran on another machine (${machineName(pinned.environment)}), and runs of one machine do not tell how much machines differ`;
 };
 
