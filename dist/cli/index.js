@@ -65751,12 +65751,14 @@ const failureText = ({ errorClass, status, detail, count, requestId }) => `${(0,
 const failureLines = ({ scenarios }) => scenarios.flatMap(({ name, failures }) => failures.map((failure) => `  ${(0,clean_text/* cleanText */.X)(name)}: ${failureText(failure)}`));
 const generatorLine = ({ generator, report: { run } }) => {
     const { problems, lag, floor } = generator;
-    const healthy = problems.length === 0 ? 'healthy' : (0,clean_text/* cleanText */.X)(problems.join('; '), clean_text/* LONGEST */.z.sentence);
+    const state = problems.length === 0
+        ? 'Generator healthy; released'
+        : `${(0,clean_text/* cleanText */.X)(problems.join(' '), clean_text/* LONGEST */.z.sentence)} Released`;
     const late = lag === undefined ? number_text/* DASH */.jr : `p99 ${(0,number_text/* formatMicros */.tF)(lag.p99)}`;
     const own = floor?.latency === undefined
         ? ''
         : `; own floor p50 ${(0,number_text/* formatMicros */.tF)(floor.latency.p50)}, p99 ${(0,number_text/* formatMicros */.tF)(floor.latency.p99)}`;
-    return `Generator ${healthy}; released late by ${late}${own}. ${(0,number_text/* formatCount */.B4)(run.used.requests)} of at most ${(0,number_text/* formatCount */.B4)(run.bounds.requests)} requests sent.`;
+    return `${state} late by ${late}${own}. ${(0,number_text/* formatCount */.B4)(run.used.requests)} of at most ${(0,number_text/* formatCount */.B4)(run.bounds.requests)} requests sent.`;
 };
 
 ;// CONCATENATED MODULE: ./build/entry/show-result.js

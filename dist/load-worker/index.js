@@ -14283,7 +14283,7 @@ const advice = ({ blocks }) => {
         return `${busy}the host gave ${percent(steal)} of this machine's CPU time to others. ${quieter}.`;
     if (cpu !== undefined && cpu >= CPU_OF_GARBAGE && pause > 0 && pause >= late)
         return `${busy}garbage collection paused it for up to ${ms(pause)}. Lower the rate, or the size of requests and answers.`;
-    return `${busy}something else took the machine's time. ${quieter}${healthyRate(blocks)}.`;
+    return `${busy}${busy === '' ? 'Something' : 'something'} else took the machine's time. ${quieter}${healthyRate(blocks)}.`;
 };
 /** The busiest stretch in which the loop was on time, where it was not at higher rates. */
 const healthyRate = (blocks) => {
@@ -15405,9 +15405,11 @@ const scenarioOf = (plan, name) => {
 
 ;// CONCATENATED MODULE: ./build/load/open-driver.js
 
+/** How long arrivals that are late are released for at a time: answers, bounds and an abort have their turn in between. */
+const LONGEST_STRETCH = fromMillis(10);
 /**
  * Releases the arrivals of a schedule at their times, whatever becomes of those before. The next one is rendered ahead of
- * its time; if the loop comes late, all that fell due are released at once, each with its own lag.
+ * its time; if the loop comes late, those that fell due are released as fast as can be, each with its own lag.
  */
 class OpenDriver {
     load;
@@ -15469,8 +15471,9 @@ class OpenDriver {
             this.#cancelTimer = this.#parts.clock.schedule(this.#next.intended, this.#onTimer);
     }
     #releaseDue() {
-        let now = this.#parts.clock.now();
-        while (!this.#stopped && this.#next !== undefined && this.#next.intended <= now) {
+        const from = this.#parts.clock.now();
+        let now = from;
+        while (!this.#stopped && this.#next !== undefined && this.#next.intended <= now && now - from < LONGEST_STRETCH) {
             const flight = this.#next;
             this.#next = undefined;
             this.load.open += 1;

@@ -138,7 +138,7 @@ const advice = ({ blocks }: HealthInputs): string => {
     return `${busy}the host gave ${percent(steal)} of this machine's CPU time to others. ${quieter}.`;
   if (cpu !== undefined && cpu >= CPU_OF_GARBAGE && pause > 0 && pause >= late)
     return `${busy}garbage collection paused it for up to ${ms(pause)}. Lower the rate, or the size of requests and answers.`;
-  return `${busy}something else took the machine's time. ${quieter}${healthyRate(blocks)}.`;
+  return `${busy}${busy === '' ? 'Something' : 'something'} else took the machine's time. ${quieter}${healthyRate(blocks)}.`;
 };
 
 /** The busiest stretch in which the loop was on time, where it was not at higher rates. */

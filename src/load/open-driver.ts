@@ -1,12 +1,15 @@
-import { type Micros, micros } from '../model/units.ts';
+import { fromMillis, type Micros, micros } from '../model/units.ts';
 import type { Schedule } from '../plan/schedule.ts';
 import type { Driver, DriverParts } from './driver.ts';
 import type { Flight, FlightOwner } from './flight.ts';
 import type { Load } from './load.ts';
 
+/** How long arrivals that are late are released for at a time: answers, bounds and an abort have their turn in between. */
+const LONGEST_STRETCH = fromMillis(10);
+
 /**
  * Releases the arrivals of a schedule at their times, whatever becomes of those before. The next one is rendered ahead of
- * its time; if the loop comes late, all that fell due are released at once, each with its own lag.
+ * its time; if the loop comes late, those that fell due are released as fast as can be, each with its own lag.
  */
 export class OpenDriver implements Driver, FlightOwner {
   readonly load: Load;
@@ -74,8 +77,9 @@ export class OpenDriver implements Driver, FlightOwner {
   }
 
   #releaseDue(): void {
-    let now = this.#parts.clock.now();
-    while (!this.#stopped && this.#next !== undefined && this.#next.intended <= now) {
+    const from = this.#parts.clock.now();
+    let now = from;
+    while (!this.#stopped && this.#next !== undefined && this.#next.intended <= now && now - from < LONGEST_STRETCH) {
       const flight = this.#next;
       this.#next = undefined;
       this.load.open += 1;

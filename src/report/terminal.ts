@@ -183,11 +183,14 @@ const failureLines = ({ scenarios }: ReportView): readonly string[] =>
 
 const generatorLine = ({ generator, report: { run } }: ReportView): string => {
   const { problems, lag, floor } = generator;
-  const healthy = problems.length === 0 ? 'healthy' : cleanText(problems.join('; '), LONGEST.sentence);
+  const state =
+    problems.length === 0
+      ? 'Generator healthy; released'
+      : `${cleanText(problems.join(' '), LONGEST.sentence)} Released`;
   const late = lag === undefined ? DASH : `p99 ${formatMicros(lag.p99)}`;
   const own =
     floor?.latency === undefined
       ? ''
       : `; own floor p50 ${formatMicros(floor.latency.p50)}, p99 ${formatMicros(floor.latency.p99)}`;
-  return `Generator ${healthy}; released late by ${late}${own}. ${formatCount(run.used.requests)} of at most ${formatCount(run.bounds.requests)} requests sent.`;
+  return `${state} late by ${late}${own}. ${formatCount(run.used.requests)} of at most ${formatCount(run.bounds.requests)} requests sent.`;
 };

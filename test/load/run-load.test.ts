@@ -4,7 +4,7 @@ import { GateError } from '../../src/model/errors.ts';
 import type { Metric } from '../../src/model/measurement.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Progress } from '../../src/model/progress.ts';
-import { fromSeconds, micros, ratio } from '../../src/model/units.ts';
+import { fromSeconds, type Micros, micros, ratio } from '../../src/model/units.ts';
 import type { LoadResult } from '../../src/ports/load-runner.ts';
 import { countOf, quantile } from '../../src/stats/histogram.ts';
 import { blocksOf, pooled, totalCounts } from '../../src/stats/measurement.ts';
@@ -104,6 +104,28 @@ describe('an open load', () => {
       },
     ]);
     expect(result.generator.problems).toEqual([]);
+  });
+
+  it('beyond what the machine can release still hears an abort', async () => {
+    const clock = createFakeClock();
+    let spent = 0;
+    // A release takes two intervals, so that the next one is always due.
+    const strained = {
+      ...clock,
+      now: () => micros(clock.now() + spent),
+      schedule: (at: Micros, run: () => void) => clock.schedule(micros(at - spent), run),
+    };
+    const abort = new AbortController();
+    const transport = createScriptedTransport(strained, (_request, index) => {
+      spent += 2_000;
+      if (index === 0) setImmediate(() => abort.abort('SIGINT'));
+      return { after: 20_000 };
+    });
+    const bounds = someBounds({ requests: 10_000, concurrency: 10_000 });
+    const plan = aPlan({ bounds, loads: [aLoad({ arrival: anArrival(1_000) })] });
+    const result = await clock.runUntil(runLoad(plan, { clock: strained, transport }, abort.signal, () => {}));
+    expect(result.ending).toEqual({ kind: 'cancelled', signal: 'SIGINT' });
+    expect(transport.sent.length).toBeLessThan(100);
   });
 
   it('drops what waits for a connection until its timeout, and says so', async () => {
